@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    label = "cms"
+
+    def ready(self) -> None:
+        from cms.roles import ensure_roles
+
+        post_migrate.connect(ensure_roles, sender=self)

@@ -1,0 +1,22 @@
+"""For the tests: fast, with fixed keys of no value, and nothing kept outside a passing folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HEARD_VAR", tempfile.mkdtemp(prefix="heard-test-"))
+
+from . import base
+from .base import *  # noqa: F403 - Django's way of layering settings
+
+SECRET_KEY = "a key for tests only, worth nothing to anybody"  # noqa: S105
+SEALING_KEY = "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgMSE="
+RECEIPT_KEY = "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgMiE="
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STORAGES = base.STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Nobody listens in the tests: hints go nowhere and each test settles what is owed itself.
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
