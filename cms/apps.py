@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
+        from cms import receivers  # noqa: F401 - connects them
         from cms.roles import ensure_roles
 
         post_migrate.connect(ensure_roles, sender=self)

@@ -191,6 +191,7 @@ def make(environment: Environment) -> None:
     uv is three times as fast and is tried first. pip follows when uv fails: the two read
     different settings, so a mirror may be known to one of them only.
     """
+    check_can_write(environment.root)
     uv = shutil.which("uv")
     if uv:
         try:
@@ -244,6 +245,15 @@ def check_can_make_environments() -> None:
             "This Python cannot make environments: on Debian or Ubuntu run"
             " `apt install python3-venv`, then the same command again."
         )
+
+
+def check_can_write(folder: Path) -> None:
+    """Raise CannotMake unless something can be made in the folder."""
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".heard-"):
+            pass
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def clear(environment: Environment) -> None:

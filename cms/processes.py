@@ -75,6 +75,8 @@ def free_address(host: str, port: int, patience: float = 0.0) -> Address:
 
 def _try_port(host: str, port: int) -> int:
     """Take the port for a moment and return its number. Raises CannotRun."""
+    if not 0 <= port <= 65535:
+        raise CannotRun(f"{port} is not a port: choose one between 1024 and 65535.")
     try:
         family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
@@ -84,8 +86,8 @@ def _try_port(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except PermissionError as error:
         raise CannotRun(f"Port {port} needs an administrator: choose one above 1023.") from error
-    except (socket.gaierror, OverflowError) as error:
-        raise CannotRun(f"{host}:{port} is not an address of this computer.") from error
+    except socket.gaierror as error:
+        raise CannotRun(f"{host} is not an address of this computer.") from error
     except OSError as error:
         raise CannotRun(
             f"Port {port} on {host} is busy: stop what runs there,"
@@ -189,9 +191,12 @@ class Household:
 
     def _relay(self, name: str, process: "subprocess.Popen[str]") -> None:
         """Pass what a child prints on to the terminal, and nowhere else."""
-        for line in process.stdout or ():
-            if line.strip() and not self._stopping:
-                self._say(f"{name}: {line.rstrip()}")
+        if process.stdout is None:  # never, as _launch makes it
+            return
+        with process.stdout:
+            for line in process.stdout:
+                if line.strip() and not self._stopping:
+                    self._say(f"{name}: {line.rstrip()}")
 
     def watch(self, stop: threading.Event) -> None:
         """Keep the children running until `stop` is set. Raises CannotRun when the web will not."""
@@ -216,9 +221,7 @@ class Household:
         if child.program.essential and child.accidents >= TRIES:
             raise CannotRun(f"The {name} stopped {TRIES} times in a row (code {code}).")
         pause = min(2.0 ** (child.accidents - 1), LONGEST_PAUSE)
-        self._say(
-            f"The {name} stopped by itself (code {code}); starting it again in {pause:.0f} s."
-        )
+        self._say(f"The {name} stopped by itself (code {code}); it starts again in {pause:.0f} s.")
         child.due = now + pause
 
     def stop(self, hurry: threading.Event | None = None) -> None:

@@ -10,6 +10,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['\u2019-](?=[^\W_]))*")
 _POSSESSIVE = re.compile(r"['\u2019][sS]$")
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 _OPENS = re.compile(r"[.!?\n\"\u201c\u2018(\u2022]|(?<=\s)'")
+_SHORTENED = frozenset("mr mrs ms mx dr st rev revd prof sgt fr cllr pr ps".split())
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 
 
@@ -60,7 +61,8 @@ class Story:
         if not gap or len(gap) > 4:
             return False
         if inner == ".":
-            return len(self.words[index].text) <= 4
+            word = self.words[index]
+            return len(word.text) == 1 or word.plain in _SHORTENED
         return not inner or (possessive and inner[0] in "'\u2019" and "," not in inner)
 
 

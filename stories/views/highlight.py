@@ -1,58 +1,73 @@
-"""Cuts a text into segments for a page: labels of what was taken out, and words behind a theme.
+"""Cuts a text at the places where something is to be marked. Pure: knows no Django."""
 
-Pure: knows no Django. Offsets are code points of the anonymised text.
-"""
-
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final
+
+_BLANK_LINE: Final = re.compile(r"\s*\n[^\S\n]*\n\s*")
 
 
-class Place(Protocol):
-    """A redaction's label in the text: a stored one or one just made."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A stretch of a text and what is to be said about it. Offsets in code points, end exclusive.
+
+    `look` names how it is drawn ("id", "t-harm"), `says` is the sentence that explains it and
+    `ref` the element that explains it at length.
+    """
 
     start: int
     end: int
-    reason: str
+    look: str
+    says: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text. `cues` names the theme groups whose words it is part of."""
+    """A piece of a text with the notes that cover the whole of it, the most important first."""
 
     text: str
-    label: bool = False
-    reason: str = ""
-    cues: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def first(self) -> Note | None:
+        """The note that decides how the piece is drawn."""
+        return self.notes[0] if self.notes else None
+
+    @property
+    def says(self) -> str:
+        """What all its notes say, each once."""
+        return " ".join(dict.fromkeys(note.says for note in self.notes if note.says))
 
 
-def segments(
-    text: str, marks: Iterable[Place], cues: Iterable[tuple[int, int, str]] = ()
-) -> list[Segment]:
-    """The whole text in segments, in order; joined again they are the text.
+def segments(text: str, notes: Iterable[Note], *, begin: int = 0) -> list[Segment]:
+    """The pieces of `text`, in order; joined together they are the text again.
 
-    `cues` are (start, end, theme group); they may overlap each other. Places outside the text are
-    cut to it.
+    `begin` is the offset of `text` in the text that the notes' offsets count in. Notes may
+    overlap and their order is their importance. Notes that lie outside, or are empty, are
+    ignored: evidence may be older than an edit of the text.
     """
-    kept = [(m.start, m.end, m.reason) for m in marks if m.start < m.end]
-    under = [(start, end, group) for start, end, group in cues if start < end]
-    edges = {0, len(text)}
-    for start, end, _ in [*kept, *under]:
-        edges |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}
-    ordered = sorted(edges)
+    end = begin + len(text)
+    inside = [n for n in notes if n.start < n.end and n.start < end and n.end > begin]
+    cuts = {begin, end, *(min(max(at, begin), end) for n in inside for at in (n.start, n.end))}
+    edges = sorted(cuts)
     return [
-        _segment(text, start, end, kept, under)
-        for start, end in zip(ordered, ordered[1:], strict=False)
+        Segment(
+            text[left - begin : right - begin],
+            tuple(n for n in inside if n.start <= left and right <= n.end),
+        )
+        for left, right in zip(edges, edges[1:], strict=False)
     ]
 
 
-def _segment(
-    text: str,
-    start: int,
-    end: int,
-    marks: list[tuple[int, int, str]],
-    cues: list[tuple[int, int, str]],
-) -> Segment:
-    reason = next((why for a, b, why in marks if a <= start and end <= b), None)
-    groups = dict.fromkeys(group for a, b, group in cues if a <= start and end <= b)
-    return Segment(text[start:end], reason is not None, reason or "", tuple(groups))
+def paragraphs(text: str, notes: Sequence[Note] = ()) -> list[list[Segment]]:
+    """The segments of each paragraph. Blank lines part paragraphs and belong to none."""
+    found: list[list[Segment]] = []
+    at = 0
+    for gap in [*_BLANK_LINE.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        if text[at:end].strip():
+            found.append(segments(text[at:end], notes, begin=at))
+        at = gap.end() if gap else end
+    return found

@@ -40,25 +40,28 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, host: str, port: int, **__: Any) -> None:
         # Before the children run there is nothing to stop: SIGTERM ends it as Ctrl-C does.
-        signal.signal(signal.SIGTERM, _interrupt)
+        before = signal.signal(signal.SIGTERM, _interrupt)
         try:
-            with Lease(settings.VAR / "up.lock") as lease:
-                # Children of a killed run take a moment to notice and leave the port.
-                address = free_address(host, port, GRACE + 4 if lease.was_killed else 0)
-                lease.note(address.url)
-                self._prepare()
-                self._run(address)
+            self._up(host, port)
         except CannotRun as problem:
             self.stderr.write(str(problem))
             sys.exit(1)
         except KeyboardInterrupt:
-            self.stdout.write("Stopped.")
+            self._say("Stopped.")
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
-    def _prepare(self) -> None:
-        with steadily("Starting Heard… (1 of 3) the database"):
-            call_command("migrate", verbosity=0, interactive=False)
-        self.stdout.write("Starting Heard… (2 of 3) the demonstration")
-        call_command("load_demo", stdout=self.stdout)
+    def _up(self, host: str, port: int) -> None:
+        """Raises CannotRun for what the person has to put right."""
+        with Lease(settings.VAR / "up.lock") as lease:
+            # Children of a killed run take a moment to notice and leave the port.
+            address = free_address(host, port, GRACE + 4 if lease.was_killed else 0)
+            lease.note(address.url)
+            with steadily("Starting Heard… (1 of 3) the database"):
+                call_command("migrate", verbosity=0, interactive=False)
+            self._say("Starting Heard… (2 of 3) the demonstration")
+            call_command("load_demo", stdout=self.stdout)
+            self._run(address)
 
     def _run(self, address: Address) -> None:
         links = links_for_demo_roles(address.url)

@@ -49,6 +49,7 @@ def find(story: Story) -> Iterator[Find]:
         *_cued(story, kept),
         *_listed(story, kept),
         *_capitals(story, kept),
+        *_initials(story, kept),
     ]
     people = _People()
     taken: set[int] = set()
@@ -142,18 +143,17 @@ def _listed(story: Story, kept: set[int]) -> Iterator[_Seed]:
         last = _extent(story, at, Trust.LISTED, kept)
         if last >= at:
             reason = "It is on our list of first names."
-            yield _Seed(at, last, PERSON, False, reason, 0.75)
+            score = 0.82 if last > at else 0.75  # Nigel Stroud is not the town
+            yield _Seed(at, last, PERSON, False, reason, score)
 
 
 def _capitals(story: Story, kept: set[int]) -> Iterator[_Seed]:
     if not story.cased:
         return
-    speaks = table("people")["speaks"]
     for at, word in enumerate(story.words):
         if not word.capital or _is_acronym(word) or len(word.text) < 3:
             continue
-        after = story.words[at + 1].plain if at + 1 < len(story.words) else ""
-        if word.opens and not (after in speaks and story.joined(at)):
+        if word.opens and not _acts(story, at):
             continue
         last = _extent(story, at, Trust.WEAK, kept)
         if last >= at:
@@ -184,15 +184,34 @@ def _names(story: Story, at: int, trust: Trust, kept: set[int]) -> bool:
     listed = is_first_name(word.plain)
     capital = word.capital and story.cased
     if at in kept:
-        return trust == Trust.TITLE and capital and not _is_acronym(word)
+        titled = trust == Trust.TITLE and not _is_acronym(word)
+        return capital and (titled or (listed and _surname_follows(story, at, kept)))
     if is_ordinary(word.plain):
-        if trust == Trust.TITLE:
-            surname = word.plain in table("people")["surnames"]
-            return capital or (surname and not word.capital)
+        if trust == Trust.TITLE and word.plain in table("people")["surnames"]:
+            return True
+        if trust >= Trust.STRONG and capital and not word.opens:
+            return True
         return listed and (capital or (trust >= Trust.STRONG and not story.cased))
     if listed or trust >= Trust.STRONG:
         return True
     return trust == Trust.WEAK and capital and not _is_acronym(word)
+
+
+def _surname_follows(story: Story, at: int, kept: set[int]) -> bool:
+    """Whether June is a person here: June Rattigan."""
+    if not story.joined(at) or at + 1 in kept:
+        return False
+    after = story.words[at + 1]
+    return after.capital and not is_ordinary(after.plain)
+
+
+def _acts(story: Story, at: int) -> bool:
+    """Whether what follows the first word of a sentence says that it is a person."""
+    word, gap = story.words[at], story.gap(at)
+    after = story.words[at + 1].plain if at + 1 < len(story.words) else ""
+    if is_ordinary(word.plain):
+        return story.joined(at) and after in table("people")["tells"]
+    return gap == ", " or (story.joined(at) and after in table("people")["speaks"])
 
 
 def _goes_on(story: Story, at: int, kept: set[int]) -> bool:
@@ -233,6 +252,24 @@ def _kept_words(story: Story) -> set[int]:
     return kept
 
 
+def _is_nickname(story: Story, seed: _Seed) -> bool:
+    words = [w.plain for w in story.words[seed.first : seed.last + 1]]
+    if seed.titled:
+        return words[0] in table("people")["nicknames"]
+    return all(is_ordinary(w) and not is_first_name(w) for w in words)
+
+
+def _initials(story: Story, kept: set[int]) -> Iterator[_Seed]:
+    """Initials with a surname: H. Vandermeer, E. M. Cato."""
+    for at, word in enumerate(story.words[:-1]):
+        if len(word.text) != 1 or not word.capital or not story.gap(at).startswith("."):
+            continue
+        last = _extent(story, at + 1, Trust.TITLE, kept)
+        if last > at and story.joined(at) and story.words[last].capital:
+            reason = "It is an initial with a surname."
+            yield _Seed(at, last, PERSON, False, reason, 0.86)
+
+
 class _People:
     """Who is who: each part of a name leads to the number of a person."""
 
@@ -255,7 +292,8 @@ class _People:
             self._nouns[person] = seed.noun
         start, end = story.words[seed.first].start, story.words[seed.last].end
         who, noun = f"person {person}", seed.noun
-        return Find(start, end, "PERSON", noun, who, seed.reason, seed.score)
+        type_ = "NICKNAME" if _is_nickname(story, seed) else "PERSON"
+        return Find(start, end, type_, noun, who, seed.reason, seed.score)
 
     def _known(self, parts: list[str], *, titled: bool) -> int:
         self._count += 1

@@ -212,8 +212,8 @@ def _is_private_site(words: str) -> bool:
     return not any(host == s or host.endswith("." + s) for s in _PUBLIC_SITES)
 
 
-def _has_digit_or_mark(words: str) -> bool:
-    return any(c.isdigit() or c in "_." for c in words[1:-1] + words[-1].strip("."))
+def _looks_made_up(words: str) -> bool:
+    return not words.isdigit() and any(c.isdigit() or c in "_." for c in words)
 
 
 def _is_plate(words: str) -> bool:
@@ -271,20 +271,18 @@ def _net_shapes() -> Iterator[_Shape]:
         "It looks like a username.",
         0.96,
     )
-    yield _Shape(
-        "HANDLE",
-        "username",
-        re.compile(
-            r"\b(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|twitter|kik|psn"
-            r"|telegram|xbox|roblox|gamer\s?tag|user\s?name|handle)"
-            r"(?:'?s|\s+(?:name|user|id|tag))?(?:\s+is|\s+was|\s*[:=]|\s+its)?\s+"
-            r"(?P<it>\w[\w.]{2,40})",
-            _FLAGS,
-        ),
-        "It comes after the name of an app and looks like a username.",
-        0.94,
-        _has_digit_or_mark,
+    app = (
+        r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|twitter|kik|psn|telegram"
+        r"|xbox|roblox|gamer\s?tag|user\s?name|handle|facebook|fb|youtube|minecraft)"
     )
+    link = r"(?:'?s|\s+(?:is|was|its|it's|name|user|id|tag|account|as|me|called)|\s*[:=-])"
+    reason = "It stands beside the name of an app and looks like a username."
+    for pattern in (
+        rf"\b{app}{link}{{0,3}}\s+(?P<it>\w[\w.]{{2,40}})",
+        rf"(?<![\w.@])(?P<it>\w[\w.]{{2,40}})\s+(?:on|\()\s*{app}\b",
+    ):
+        it = re.compile(pattern, _FLAGS)
+        yield _Shape("HANDLE", "username", it, reason, 0.94, _looks_made_up)
 
 
 def _number_shapes() -> Iterator[_Shape]:

@@ -93,7 +93,7 @@ def _saints(story: Story) -> Iterator[Find]:
         if after.capital or not is_ordinary(after.plain):
             reason = "It is the name of a saint, which is often a school or a church."
             who, noun = after.plain, NOUNS["PLACE"]
-            yield Find(word.start, after.end, "FAITH_PLACE", noun, who, reason, 0.7)
+            yield Find(word.start, after.end, "FAITH_PLACE", noun, who, reason, 0.84)
 
 
 def _opened(story: Story) -> Iterator[Find]:
@@ -128,7 +128,6 @@ def _forward(story: Story, at: int) -> int:
 def _headed(story: Story) -> Iterator[Find]:
     """Names that end with their kind: St Brannock's Primary School, 14 Tanner Road."""
     heads = _heads()
-    done = -1
     for at, word in enumerate(story.words):
         pair = f"{word.plain} {story.words[at + 1].plain}" if story.joined(at) else ""
         last = at + 1 if pair in heads else at
@@ -136,13 +135,10 @@ def _headed(story: Story) -> Iterator[Find]:
         if type_ is None:
             continue
         first = _stem(story, at)
-        numbered = type_ == "ADDRESS" and _numbered(story, at, first)
-        if numbered is not False:
-            first = numbered
-        if first is None or first <= done:
-            continue
-        done = last
-        yield _place(story.words[first : last + 1], type_, word.text, 0.9)
+        if first is None and type_ == "ADDRESS":
+            first = _street(story, at)
+        if first is not None:
+            yield _place(story.words[first : last + 1], type_, word.text, 0.9)
 
 
 def _stem(story: Story, head: int) -> int | None:
@@ -186,22 +182,23 @@ def _small_stem(story: Story, head: int) -> int | None:
     return first if rare is not None else None
 
 
-def _numbered(story: Story, head: int, first: int | None) -> int | None | bool:
-    """Where a street with its house number begins; False if there is no number."""
-    begin = head if first is None else first
-    for at in range(begin - 1, max(-1, begin - 4), -1):
-        word = story.words[at]
-        if re.fullmatch(r"\d{1,4}[a-zA-Z]?", word.text):
-            between = story.words[at + 1 : head]
-            plain_words = all(is_ordinary(w.plain) for w in between)
-            if not between or (plain_words and story.words[head].plain in _loose()):
-                return False
-            if any(w.plain in ("minute", "minutes", "years", "year") for w in between):
-                return False
-            return at + 1
-        if not story.joined(at):
-            break
-    return False
+def _street(story: Story, head: int) -> int | None:
+    """A street made of ordinary words: safe after a house number, or after "on"."""
+    heads = table("heads")
+    word = story.words[head].plain
+    first = head
+    while first > 0 and head - first < 3 and story.joined(first - 1):
+        before = story.words[first - 1]
+        if re.fullmatch(r"\d{1,4}[a-zA-Z]?", before.text):
+            safe = first < head and word not in heads["counted"]
+            return first if safe else None
+        if before.plain in _LEADS:
+            safe = head - first == 1 and word in heads["lanes"]
+            return first if safe else None
+        if before.plain in heads["general"] or before.plain in heads["any_lane"]:
+            return None
+        first -= 1
+    return None
 
 
 def _merged_addresses(story: Story, finds: Iterator[Find]) -> Iterator[Find]:
@@ -253,11 +250,6 @@ def _leads_in(word: Word) -> bool:
     if word.plain in _LINKS or word.plain in table("heads")["general"]:
         return True
     return word.opens and is_ordinary(word.plain)
-
-
-@cache
-def _loose() -> frozenset[str]:
-    return frozenset(table("heads")["loose"])
 
 
 @cache
