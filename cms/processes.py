@@ -2,8 +2,8 @@
 
 Each child leads its own process group, so that Ctrl-C reaches `up` alone, which then asks each
 child's main process to stop: a signal to Celery's whole group would kill the pool child at work.
-Each child holds the reading end of a pipe whose writing end only `up` has. When `up` is killed,
-whatever the signal, the kernel closes the pipe and the child ends itself.
+Beside each child a watchman holds the reading end of a pipe whose writing end only `up` has. When
+`up` is killed, whatever the signal, the kernel closes the pipe and the watchman ends the group.
 
 Standard library only, so that a child starts at once: `python -m cms.processes FD MODULE ...`.
 """
@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 GRACE = 8.0  # seconds a child has to finish its work once asked to stop
 STEADY = 60.0  # seconds without an accident after which the accidents before it are forgotten
@@ -297,18 +298,28 @@ def interruptions() -> Iterator[tuple[threading.Event, threading.Event]]:
             signal.signal(number, handler)
 
 
-def _end_with_parent(held: int) -> None:
-    """Wait until the parent is gone, ask this process to finish, then insist."""
+def _end_with_parent(held: int, main: int) -> NoReturn:
+    """Wait until `up` is gone, ask the main process to finish, then end the whole group."""
     os.read(held, 1)  # returns when the last writing end is closed: nobody ever writes
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE)
+    with suppress(ProcessLookupError):
+        os.kill(main, signal.SIGTERM)
+    until = time.monotonic() + GRACE
+    while os.getppid() == main and time.monotonic() < until:
+        time.sleep(0.1)
     os.killpg(0, signal.SIGKILL)
+    os._exit(1)  # never reached
 
 
 def become(arguments: Sequence[str]) -> None:
-    """Turn this process into the module named in `FD MODULE ARGUMENT...`."""
+    """Turn this process into the module named in `FD MODULE ARGUMENT...`.
+
+    Its watchman is a process of its own, so that it outlives a main process that ends badly.
+    """
     held, module, *rest = arguments
-    threading.Thread(target=_end_with_parent, args=(int(held),), daemon=True).start()
+    main = os.getpid()
+    if os.fork() == 0:
+        _end_with_parent(int(held), main)
+    os.close(int(held))
     sys.argv = [module, *rest]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

@@ -12,13 +12,9 @@ from stories.enums import StoryState
 if TYPE_CHECKING:
     from consultation.models import Insight, Quote
 
-    _Insights = models.QuerySet[Insight]
-    _Quotes = models.QuerySet[Quote]
-else:
-    _Insights = _Quotes = models.QuerySet
 
 
-class InsightQuerySet(_Insights):
+class InsightQuerySet(models.QuerySet["Insight"]):
     """Insights as pages and desks ask for them."""
 
     def published(self) -> InsightQuerySet:
@@ -26,7 +22,7 @@ class InsightQuerySet(_Insights):
         return self.filter(state=InsightState.PUBLISHED)
 
 
-class QuoteQuerySet(_Quotes):
+class QuoteQuerySet(models.QuerySet["Quote"]):
     """Quotes as pages ask for them."""
 
     def shown(self, *, for_use: str) -> QuoteQuerySet:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils import timezone
 
 from stories.enums import ConcernLevel, ConcernState, StoryState, ThemeState
@@ -14,17 +14,10 @@ from stories.enums import ConcernLevel, ConcernState, StoryState, ThemeState
 if TYPE_CHECKING:
     from stories.models import Concern, OwedStep, Receipt, Story
 
-    _Stories = models.QuerySet[Story]
-    _Concerns = models.QuerySet[Concern]
-    _Owed = models.QuerySet[OwedStep]
-    _Receipts = models.QuerySet[Receipt]
-else:
-    _Stories = _Concerns = _Owed = _Receipts = models.QuerySet
-
 _CLAIM = timedelta(minutes=2)  # longer than any step takes; a killed worker's row is due again then
 
 
-class StoryQuerySet(_Stories):
+class StoryQuerySet(models.QuerySet["Story"]):
     """Stories as the desk, the pages and the counts ask for them."""
 
     def approved(self) -> StoryQuerySet:
@@ -37,11 +30,9 @@ class StoryQuerySet(_Stories):
 
     def awaiting_reading(self, *, by: Any) -> StoryQuerySet:
         """What this person may read next, oldest first: never a story they have read already."""
-        from stories.models import Reading
-
-        mine = Reading.objects.filter(story=OuterRef("pk"), reader=by)
         return (
-            self.filter(~Exists(mine), state=StoryState.READING)
+            self.filter(state=StoryState.READING)
+            .exclude(readings__reader=by)
             .annotate(times_read=Count("readings"))
             .order_by("told_on", "id")
         )
@@ -57,7 +48,7 @@ class StoryQuerySet(_Stories):
         return self.filter(voice__in=voices)
 
 
-class ConcernQuerySet(_Concerns):
+class ConcernQuerySet(models.QuerySet["Concern"]):
     """Concerns as the safeguarding lead asks for them."""
 
     def waiting(self) -> ConcernQuerySet:
@@ -76,7 +67,7 @@ class ConcernQuerySet(_Concerns):
         )
 
 
-class OwedStepQuerySet(_Owed):
+class OwedStepQuerySet(models.QuerySet["OwedStep"]):
     """The outbox as workers ask for it."""
 
     def due(self, now: datetime | None = None) -> OwedStepQuerySet:
@@ -84,7 +75,7 @@ class OwedStepQuerySet(_Owed):
         return self.filter(due_at__lte=now or timezone.now()).order_by("due_at", "pk")
 
     def claim(self, pk: int) -> OwedStep | None:
-        """Takes one due step for two minutes by a conditional update; None when it is not to be had."""
+        """Takes one due step for two minutes; None when somebody else has it, or it is done."""
         now = timezone.now()
         taken = self.filter(pk=pk, due_at__lte=now).update(
             due_at=now + _CLAIM, attempts=models.F("attempts") + 1
@@ -92,7 +83,7 @@ class OwedStepQuerySet(_Owed):
         return self.select_related("story").get(pk=pk) if taken else None
 
 
-class ReceiptQuerySet(_Receipts):
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
     """Receipts by their numbers."""
 
     def story_of(self, number: str) -> Story | None:

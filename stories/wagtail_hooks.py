@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, reverse_lazy
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +68,7 @@ def viewsets() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def safety_menu_item() -> MenuItem:
-    url = reverse_lazy("safety:queue")
+    url = reverse("safety:queue")
     return DeskMenuItem(
         _("Safety queue"), url, rule=can_lead_safeguarding, icon_name="warning", order=100
     )
@@ -76,7 +76,7 @@ def safety_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def reading_menu_item() -> MenuItem:
-    url = reverse_lazy("reading:queue")
+    url = reverse("reading:queue")
     return DeskMenuItem(_("Tonight’s reading"), url, rule=can_read, icon_name="glasses", order=110)
 
 

@@ -51,8 +51,8 @@ def theme(slug: str = "school_education", *, group: str = "services", **fields: 
     parent, _ = Theme.objects.get_or_create(
         slug=group, defaults={"name": group, "child_label": group, "definition": group}
     )
-    made, _ = Theme.objects.get_or_create(
+    made: Theme = Theme.objects.get_or_create(
         slug=slug,
         defaults={"name": slug, "child_label": slug, "definition": slug, "parent": parent} | fields,
-    )
+    )[0]
     return made

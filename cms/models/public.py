@@ -17,11 +17,17 @@ Context = dict[str, Any]
 class PublicPage(BasePage):
     """A page with a lead. Words of stories are never kept in a page's fields."""
 
+    heading = models.CharField(
+        _("heading"),
+        max_length=120,
+        blank=True,
+        help_text=_("When the page needs a longer heading than the menu. Else the title is used."),
+    )
     lead = models.TextField(
         _("lead"), blank=True, max_length=400, help_text=_("One or two short, plain sentences.")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    content_panels = [*BasePage.content_panels, FieldPanel("heading"), FieldPanel("lead")]
 
     class Meta:
         abstract = True

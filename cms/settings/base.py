@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
+
+# Lets typed code write ModelForm[Theme] and the like, which plain Django refuses at run time.
+django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("HEARD_VAR", ROOT / "var"))

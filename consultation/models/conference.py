@@ -1,7 +1,6 @@
 """The annual conference: what was asked, what was decided, why, and what was promised."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +11,6 @@ from consultation.enums import CommitmentStatus, ConferenceState, DecisionAnswer
 
 from .insight import Insight
 from .priority import Priority
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Conference(models.Model):
@@ -28,9 +24,6 @@ class Conference(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=ConferenceState, default=ConferenceState.PLANNED
     )
-
-    if TYPE_CHECKING:
-        agenda: RelatedManager["AgendaItem"]
 
     class Meta:
         verbose_name = _("conference")
@@ -53,9 +46,6 @@ class AgendaItem(models.Model):
     priority = models.ForeignKey(
         Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items"
     )
-
-    if TYPE_CHECKING:
-        decision: "Decision"
 
     class Meta:
         verbose_name = _("agenda item")
@@ -80,9 +70,6 @@ class Decision(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-
-    if TYPE_CHECKING:
-        commitments: RelatedManager["Commitment"]
 
     class Meta:
         verbose_name = _("decision")

@@ -1,7 +1,5 @@
 """An insight: one claim that many stories make, with its evidence. The public word is message."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +10,6 @@ from consultation.querysets import InsightQuerySet, QuoteQuerySet
 from stories.models import Story, Theme
 
 from .priority import Priority
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Insight(models.Model):
@@ -45,9 +40,6 @@ class Insight(models.Model):
     published_on = models.DateField(_("published on"), null=True)
 
     objects = InsightQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        quotes: RelatedManager["Quote"]
 
     class Meta:
         verbose_name = _("insight")

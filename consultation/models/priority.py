@@ -1,14 +1,7 @@
 """Priorities of the Children and Young People's Plan (CYPP), and the insights that feed them."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
-    from .insight import Insight
 
 
 class Priority(models.Model):
@@ -20,9 +13,6 @@ class Priority(models.Model):
     child_title = models.CharField(_("title in a child's words"), max_length=120)
     description = models.TextField(_("description"))
     outcome = models.TextField(_("how we will know"), blank=True)
-
-    if TYPE_CHECKING:
-        insights: RelatedManager[Insight]
 
     class Meta:
         verbose_name = _("priority")

@@ -1,7 +1,6 @@
 """A concern about a child, and every opening of the original words."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -69,9 +68,6 @@ class Opening(models.Model):
     )
     opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
     reason = models.TextField(_("reason"))
-
-    if TYPE_CHECKING:
-        story_id: uuid.UUID
 
     class Meta:
         verbose_name = _("opening of original words")

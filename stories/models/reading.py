@@ -1,7 +1,5 @@
 """A lay curator's reading of a story and the coding made in it. Readers are blind to each other."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,9 +9,6 @@ from stories.enums import Answer, Reason, Verdict
 
 from .story import Story
 from .theme import Theme
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Reading(models.Model):
@@ -26,9 +21,6 @@ class Reading(models.Model):
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     read_on = models.DateField(_("read on"), default=timezone.localdate)
-
-    if TYPE_CHECKING:
-        codings: RelatedManager["Coding"]
 
     class Meta:
         verbose_name = _("reading")

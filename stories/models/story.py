@@ -13,14 +13,8 @@ from stories.enums import AgeBand, StoryState, Voice
 from stories.querysets import StoryQuerySet
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
-    from .concern import Concern
-    from .consent import Consent
-    from .outbox import OwedStep
-    from .reading import Reading
-    from .receipt import Receipt
-    from .submission import Submission
     from .theme import StoryTheme
 
 _SEASONS = (_("Winter"), _("Spring"), _("Summer"), _("Autumn"))
@@ -46,15 +40,8 @@ class Story(models.Model):
     themes = TaggableManager(through="stories.StoryTheme", blank=True, verbose_name=_("themes"))
     objects = StoryQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        submission: Submission
-        receipt: Receipt
-        redactions: RelatedManager["Redaction"]
-        consents: RelatedManager[Consent]
+    if TYPE_CHECKING:  # taggit's base class hides it from the checker
         theme_items: RelatedManager[StoryTheme]
-        concerns: RelatedManager[Concern]
-        readings: RelatedManager[Reading]
-        owed: RelatedManager[OwedStep]
 
     class Meta:
         verbose_name = _("story")

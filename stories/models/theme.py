@@ -1,7 +1,5 @@
 """The codebook that lay members own, and which story is about what, according to whom."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -9,9 +7,6 @@ from taggit.models import ItemBase, TagBase
 from stories.enums import ThemeSource, ThemeState
 
 from .story import Story
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Theme(TagBase):
@@ -39,9 +34,6 @@ class Theme(TagBase):
         help_text=_("One a line, in small letters. A star at the end finds every ending."),
     )
 
-    if TYPE_CHECKING:
-        themes: RelatedManager["Theme"]
-
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
@@ -50,7 +42,7 @@ class Theme(TagBase):
     @property
     def mark(self) -> str:
         """Slug of the group, which names the theme's colour, shape and pattern."""
-        return self.parent.slug if self.parent else self.slug
+        return str(self.parent.slug if self.parent else self.slug)
 
     @property
     def cue_list(self) -> list[str]:

@@ -12,10 +12,10 @@ from stories.text.phrases import PhraseIndex, PhraseMatch
 
 #: A suggestion with a lower score is not made.
 THRESHOLD: Final = 0.5
-# A single word says less than a phrase: one phrase is enough to suggest a theme, of
-# single words it takes two.
-_PHRASE_WEIGHT: Final = 1.0
-_WORD_WEIGHT: Final = 0.6
+# A phrase is more specific than a single word. One word that no other theme claims just
+# reaches the threshold; a cue shared by two themes needs company.
+_PHRASE_WEIGHT: Final = 1.2
+_WORD_WEIGHT: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Telling a story: three parts at one address, then the receipt. No account, no cookie."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,7 +11,8 @@ from stories.actions.anonymise_story import masked
 from stories.actions.submit_story import submit_story
 from stories.forms.tell import PARTS, TellForm
 from stories.models import Words
-from stories.views.highlight import Segment, segments
+from stories.text import Redacted
+from stories.views.highlight import Note, segments
 
 _LAST = max(PARTS)
 
@@ -41,7 +42,7 @@ def _part(request: HttpRequest) -> int:
     return int(part) if part in {str(p) for p in PARTS} else 1
 
 
-def _readable(request: HttpRequest) -> dict[str, object]:
+def _readable(request: HttpRequest) -> QueryDict:
     """The posted fields without what no database takes: zero bytes and broken surrogates."""
     cleaned = request.POST.copy()
     for name, values in cleaned.lists():
@@ -49,14 +50,14 @@ def _readable(request: HttpRequest) -> dict[str, object]:
         cleaned.setlist(name, whole)
     if not receipts.is_form_key(cleaned.get("form_key", "")):
         cleaned["form_key"] = receipts.new_form_key()
-    return cleaned  # type: ignore[return-value]
+    return cleaned
 
 
 def _without_errors(form: TellForm) -> TellForm:
     """The same answers, unjudged: a part that was not shown yet has no mistakes yet."""
     initial = {
-        name: form.data.getlist(name) if name == "consents" else form.data.get(name)
-        for name in form.fields
+        name: field.widget.value_from_datadict(form.data, form.files, name)
+        for name, field in form.fields.items()
     }
     return TellForm(initial=initial)
 
@@ -73,10 +74,18 @@ def _show(request: HttpRequest, form: TellForm, part: int) -> HttpResponse:
     return render(request, "stories/tell.html", context, status=200 if not form.errors else 422)
 
 
-def _masked(form: TellForm) -> dict[str, list[Segment]]:
+def _masked(form: TellForm) -> dict[str, list[dict[str, object]]]:
     """Story and wish as others would see them."""
     text, wish = masked(Words(str(form["story"].value() or ""), str(form["wish"].value() or "")))
-    return {"story": segments(text.text, text.marks), "wish": segments(wish.text, wish.marks)}
+    return {"story": _seen(text), "wish": _seen(wish)}
+
+
+def _seen(part: Redacted) -> list[dict[str, object]]:
+    notes = [Note(mark.start, mark.end, "id", mark.reason) for mark in part.marks]
+    return [
+        {"text": piece.text, "label": bool(piece.notes), "reason": piece.says}
+        for piece in segments(part.text, notes)
+    ]
 
 
 def _thanks(request: HttpRequest, form: TellForm) -> HttpResponse:

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 
 from consultation.models import AgendaItem
+from stories.actions.owe_step import settle_owed
 from stories.actions.read_story import read_story
 from stories.enums import StoryState, Verdict
 from stories.models import Story
 from tests.consultation.test_decisions import an_item, decided, report
 from tests.consultation.test_insights import published
-from tests.factories import CALM, URGENT, approved, settle_owed, story_of, tell
+from tests.factories import CALM, URGENT, approved, story_of, tell
 from tests.personas import person
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from stories.actions.import_stories import ImportRefused, import_stories
+from stories.actions.owe_step import settle_owed
 from stories.enums import ConsentUse
 from stories.models import Story
-from tests.factories import settle_owed
 
 pytestmark = pytest.mark.django_db
 HEADER = "reference,teller,told_on,area,consent_board,consent_website,story\n"
