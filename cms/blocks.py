@@ -19,7 +19,7 @@ def _plain_text() -> blocks.RichTextBlock:
     return blocks.RichTextBlock(features=["bold", "ul", "ol", "link"], label=_("text"))
 
 
-class PointBlock(blocks.StructBlock):  # type: ignore[misc]
+class PointBlock(blocks.StructBlock):
     """A short heading and a sentence or two."""
 
     heading = blocks.CharBlock(max_length=80, label=_("heading"))
@@ -30,7 +30,7 @@ class PointBlock(blocks.StructBlock):  # type: ignore[misc]
         label = _("point")
 
 
-class NoteBlock(blocks.StructBlock):  # type: ignore[misc]
+class NoteBlock(blocks.StructBlock):
     """A box that stands out."""
 
     tone = blocks.ChoiceBlock(choices=NOTE_TONES, required=False, label=_("tone"))
@@ -43,7 +43,7 @@ class NoteBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "cms/blocks/note.html"
 
 
-class StepBlock(blocks.StructBlock):  # type: ignore[misc]
+class StepBlock(blocks.StructBlock):
     """One step of a thread."""
 
     state = blocks.ChoiceBlock(choices=STEP_STATES, default="past", label=_("state"))
@@ -54,7 +54,7 @@ class StepBlock(blocks.StructBlock):  # type: ignore[misc]
         label = _("step")
 
 
-class TextBlocks(blocks.StreamBlock):  # type: ignore[misc]
+class TextBlocks(blocks.StreamBlock):
     """What a text page may hold."""
 
     heading = blocks.CharBlock(
@@ -74,7 +74,7 @@ class TextBlocks(blocks.StreamBlock):  # type: ignore[misc]
     )
 
 
-class HelpLineBlock(blocks.StructBlock):  # type: ignore[misc]
+class HelpLineBlock(blocks.StructBlock):
     """Somebody to call or to text. `checked_on` is when a person last tried the number."""
 
     name = blocks.CharBlock(max_length=60, label=_("name"))

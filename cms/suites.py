@@ -31,12 +31,11 @@ SERVICES = {
 # import-linter cannot be started with `-m`, and its script breaks when the folder is moved.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; sys.exit(main())"
 LINTERS = (
-    ("ruff check", ["-m", "ruff", "check", "."]),
-    ("ruff format", ["-m", "ruff", "format", "--check", "."]),
+    ("ruff check", ["-m", "ruff", "check", "--quiet", "."]),
+    ("ruff format", ["-m", "ruff", "format", "--check", "--output-format", "concise", "."]),
     ("mypy", ["-m", "mypy", "."]),
     ("import-linter", ["-c", f"import sys; {LINT_IMPORTS}"]),
-    ("djlint --lint", ["-m", "djlint", "--quiet", "--lint", "templates"]),
-    ("djlint --check", ["-m", "djlint", "--quiet", "--check", "templates"]),
+    ("djlint", ["-m", "djlint", "--quiet", "--lint", "templates"]),
     ("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"]),
 )
 

@@ -45,7 +45,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     """Wagtail's list, add, edit and delete for those whom `rule` lets in; 404 for anybody else."""
 
     rule: Callable[[Any], bool]
-    add_to_menu = True
+    add_to_admin_menu = True
     copy_view_enabled = False
     list_per_page = 100
 

@@ -16,11 +16,11 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 
 from stories import admin_urls
-from stories.enums import ConcernState
-from stories.models import Concern, Story
+from stories.models import Story
 from stories.permissions import can_lead_safeguarding, can_read
 from stories.views.access import Rule, person
 from stories.views.reading import AN_EVENING
+from stories.views.safeguarding import safety_counts
 from stories.viewsets import LocalNameViewSet, ThemeViewSet
 
 
@@ -49,7 +49,7 @@ class DeskPanel(Component):  # type: ignore[misc]
         by = person(request)
         context: dict[str, Any] = {}
         if can_lead_safeguarding(by):
-            context["needs_you"] = Concern.objects.filter(state=ConcernState.OPEN).count()
+            context["safety"] = safety_counts()
         if can_read(by):
             waiting = Story.objects.awaiting_reading(by=by).values("pk")
             context["to_read"] = waiting[:AN_EVENING].count()
@@ -78,6 +78,12 @@ def safety_menu_item() -> MenuItem:
 def reading_menu_item() -> MenuItem:
     url = reverse("reading:queue")
     return DeskMenuItem(_("Tonight’s reading"), url, rule=can_read, icon_name="glasses", order=110)
+
+
+@hooks.register("construct_main_menu")
+def no_help_from_elsewhere(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's help leads to other sites and to news about Wagtail."""
+    items[:] = [item for item in items if item.name != "help"]
 
 
 @hooks.register("construct_homepage_panels")

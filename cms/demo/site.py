@@ -43,6 +43,7 @@ def build_site() -> None:
     )
     home = _home(words["home"])
     _settings(_site(home), words["help"])
+    _remove_welcome()
     for kind, slug, title in _MENU:
         _page(home, kind, slug, title, _leads(words[slug]) | {"show_in_menus": True})
     _page(home, ConferenceIndexPage, "conference", "The conference", _leads(words["conference"]))
@@ -59,7 +60,7 @@ def _home(words: Words) -> HomePage:
     )
     points = [("point", {"heading": p["heading"], "text": p["text"]}) for p in words["promises"]]
     fields = _leads(words) | {"small": words["small"], "promises": points}
-    return _page(root, HomePage, "home", "Heard", fields)
+    return _page(root, HomePage, "heard", "Heard", fields)
 
 
 def _page(parent: BasePage, kind: type[_Page], slug: str, title: str, fields: Words) -> _Page:
@@ -83,6 +84,12 @@ def _site(home: HomePage) -> Site:
         defaults={"root_page": home, "hostname": "localhost", "site_name": "Heard"},
     )
     return site
+
+
+def _remove_welcome() -> None:
+    """Deletes the page Wagtail's migrations make, which is of no kind of ours."""
+    for page in BasePage.objects.filter(depth=2, slug="home").exact_type(BasePage):
+        page.delete()
 
 
 def _settings(site: Site, words: Words) -> None:
@@ -138,5 +145,3 @@ def _sections(words: Words) -> list[tuple[str, Any]]:
             ("paragraph", linebreaks(escape(section["text"]))),
         )
     ]
-
-

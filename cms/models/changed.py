@@ -1,5 +1,6 @@
 """You said, we did, we did not because: every promise, also the broken ones."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ class Promise:
     commitment: Commitment
     said: str
     said_url: str
+    asked: str
     quote: Quote | None
     mark: str
     decision_url: str
@@ -59,9 +61,7 @@ def commitments() -> QuerySet[Commitment]:
         )
         .prefetch_related(
             Prefetch("decision__item__insight__quotes", quotes, to_attr="shown_quotes"),
-            Prefetch(
-                "decision__item__insight__themes", Theme.objects.select_related("parent")
-            ),
+            Prefetch("decision__item__insight__themes", Theme.objects.select_related("parent")),
         )
         .order_by("-changed_on", "pk")
     )
@@ -70,22 +70,32 @@ def commitments() -> QuerySet[Commitment]:
 def promises(
     found: Iterable[Commitment], at: dict[str, Link], request: HttpRequest | None
 ) -> list[Promise]:
-    """Promises as pages show them. A message that was taken back is not repeated here."""
-    return [_promise(commitment, at, request) for commitment in found]
+    """Promises as pages show them. A message that was taken back is not repeated here.
+
+    Several promises that answer one message each get another quote of it, while there are some.
+    """
+    every = list(found)
+    seen: Counter[int | None] = Counter()
+    made = []
+    for commitment in every:
+        key = commitment.decision.item.insight_id
+        made.append(_promise(commitment, seen[key], at, request))
+        seen[key] += 1
+    return made
 
 
 def _promise(
-    commitment: Commitment, at: dict[str, Link], request: HttpRequest | None
+    commitment: Commitment, place: int, at: dict[str, Link], request: HttpRequest | None
 ) -> Promise:
     item = commitment.decision.item
     insight = item.insight if item.insight and item.insight.is_public else None
-    said = insight.claim if insight else item.priority.child_title if item.priority else ""
     base = at["conference"].url if "conference" in at else ""
     return Promise(
         commitment=commitment,
-        said=said or item.question,
+        said=insight.claim if insight else "",
         said_url=_message_url(insight, request),
-        quote=_shortest(insight),
+        asked=item.question,
+        quote=_quote(insight, place),
         mark=_mark(insight),
         decision_url=f"{base}{item.conference.slug}/decisions/{item.pk}/" if base else "",
     )
@@ -96,9 +106,11 @@ def _message_url(insight: Insight | None, request: HttpRequest | None) -> str:
     return page.get_url(request) or "" if page and page.live else ""
 
 
-def _shortest(insight: Insight | None) -> Quote | None:
+def _quote(insight: Insight | None, place: int) -> Quote | None:
+    """The shortest quote for the first promise, the next one for the second, and so on."""
     quotes: list[Quote] = getattr(insight, "shown_quotes", [])
-    return min(quotes, key=lambda quote: len(quote.text), default=None)
+    ordered = sorted(quotes, key=lambda quote: len(quote.text))
+    return ordered[place % len(ordered)] if ordered else None
 
 
 def _mark(insight: Insight | None) -> str:
@@ -142,11 +154,14 @@ def _facts(every: list[Promise]) -> list[Fact]:
     done = [each for each in every if each.is_kept]
     refused = [each for each in every if each.is_refused]
     late = sum(each.is_late for each in every)
-    checked = sum(bool(each.commitment.better) for each in done)
     late_text = ngettext("%(n)s is late", "%(n)s are late", late) % {"n": late}
     return [
         Fact(gettext("Promises made"), str(len(every)), gettext("each has an owner and a date")),
-        Fact(gettext("Done"), str(len(done)), gettext("%(n)s checked: is it better?") % {"n": checked}),
+        Fact(
+            gettext("Done"),
+            str(len(done)),
+            _checked(done),
+        ),
         Fact(
             gettext("Doing"),
             str(len(every) - len(done) - len(refused)),
@@ -154,3 +169,9 @@ def _facts(every: list[Promise]) -> list[Fact]:
         ),
         Fact(gettext("Not doing"), str(len(refused)), gettext("we say why")),
     ]
+
+
+def _checked(done: list[Promise]) -> str:
+    """How many of the promises that are done say whether it is better."""
+    number = sum(bool(each.commitment.better) for each in done)
+    return gettext("%(n)s checked: is it better?") % {"n": number}

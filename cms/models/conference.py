@@ -20,7 +20,7 @@ from .public import Context, PublicPage
 _LARGEST_KEY = 2**63  # a larger number in an address would stop the database, not find nothing
 
 
-class ConferenceIndexPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
+class ConferenceIndexPage(RoutablePageMixin, PublicPage):
     """All conferences, one conference's programme, one decision."""
 
     parent_page_types = ["cms.HomePage"]
@@ -55,7 +55,7 @@ class ConferenceIndexPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
 
     @path("<slug:slug>/decisions/<int:number>/", name="decision")
     def decision(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
-        """One decision with its reason, whichever way it went. `number` is the agenda item's key."""
+        """One decision with its reason; `number` is the agenda item's key."""
         item = self._item(slug, number) if number < _LARGEST_KEY else None
         decision = getattr(item, "decision", None)
         if item is None or decision is None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from consultation.disclosure import HIDE_BELOW, Protected, protect
 from consultation.models import Insight
@@ -18,6 +19,14 @@ from stories.enums import StoryState, ThemeState, Voice
 from stories.models import Story, StoryTheme, Theme
 
 SEASONS_SHOWN = 6
+# Wider than the five voices, so that fewer numbers have to be hidden. No page shows the five
+# beside these four: the difference would give small numbers away.
+_TELLERS: tuple[tuple[str | Promise, tuple[Voice, ...]], ...] = (
+    (_("Children and young people"), (Voice.CHILD, Voice.YOUNG_PERSON)),
+    (_("Parents and carers"), (Voice.PARENT_CARER,)),
+    (_("Faith and community groups"), (Voice.FAITH_GROUP,)),
+    (_("People who work with children"), (Voice.PRACTITIONER,)),
+)
 Crowds = frozenset[tuple[str, str]]
 
 
@@ -27,9 +36,10 @@ def stories_read() -> Protected:
 
 
 def _items() -> QuerySet[StoryTheme]:
-    return StoryTheme.objects.filter(
+    found: QuerySet[StoryTheme] = StoryTheme.objects.filter(
         state=ThemeState.ACCEPTED, content_object__state=StoryState.APPROVED
-    ).order_by()
+    )
+    return found.order_by()
 
 
 def stories_by_theme() -> dict[int, Protected]:
@@ -57,15 +67,23 @@ def _about(theme: Theme) -> QuerySet[Story]:
     return Story.objects.approved().filter(pk__in=items.values("content_object"))
 
 
-def by_voice(found: dict[str, Protected]) -> list[tuple[str | Promise, Protected]]:
-    """Every voice with its count, also those that nobody has told with."""
-    return [(voice.label, found.get(voice.value, protect(0))) for voice in Voice]
+def _by_teller(stories: QuerySet[Story]) -> list[tuple[str, Protected]]:
+    """Every kind of teller with its count, also those that nobody told as."""
+    found = dict(stories.order_by().values_list("voice").annotate(Count("pk")))
+    return [
+        (str(label), protect(sum(found.get(voice, 0) for voice in voices)))
+        for label, voices in _TELLERS
+    ]
 
 
-def theme_by_voice(theme: Theme) -> list[tuple[str | Promise, Protected]]:
+def theme_by_teller(theme: Theme) -> list[tuple[str, Protected]]:
     """Who told stories about this theme."""
-    found = _about(theme).order_by().values_list("voice").annotate(Count("pk"))
-    return by_voice({voice: protect(n) for voice, n in found})
+    return _by_teller(_about(theme))
+
+
+def insight_by_teller(insight: Insight) -> list[tuple[str, Protected]]:
+    """Who told the stories that say this."""
+    return _by_teller(insight.stories.approved())
 
 
 def theme_total(theme: Theme) -> Protected:
@@ -73,9 +91,7 @@ def theme_total(theme: Theme) -> Protected:
     return protect(_about(theme).count())
 
 
-def theme_by_season(
-    theme: Theme, today: date | None = None
-) -> list[tuple[str, str, Protected]]:
+def theme_by_season(theme: Theme, today: date | None = None) -> list[tuple[str, str, Protected]]:
     """(season, year, count) for the last seasons, this one included.
 
     A fixed run of seasons, whatever was told in them: where a chart begins would otherwise say
@@ -117,9 +133,7 @@ def _named(season: tuple[int, int]) -> tuple[str, str]:
 def evidence(insights: Iterable[Insight]) -> dict[int, Protected]:
     """How many approved stories say each of these insights, by its key; one query."""
     keys = [insight.pk for insight in insights]
-    found: dict[int, int] = dict(
-        _evidence(keys).values_list("insight").annotate(Count("story"))  # type: ignore[arg-type]
-    )
+    found: dict[int, int] = dict(_evidence(keys).values_list("insight").annotate(Count("story")))
     return {key: protect(found.get(key, 0)) for key in keys}
 
 

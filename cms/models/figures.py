@@ -11,7 +11,7 @@ from consultation.disclosure import ROUND_TO, Protected
 
 _DOTS_IN_A_ROW = 16
 _MOST_DOTS = 96
-_MOST_STRANDS = 72
+_MOST_STRANDS = 96
 _FEWEST_STRANDS = 12
 _GOLDEN = 0.6180339887  # its multiples spread evenly, and the same way at every visit
 
@@ -147,7 +147,10 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class Strands:
-    """Many strands that become a few rings. `worth` is 0 when it is not drawn from data."""
+    """Many strands that become a few rings.
+
+    `worth`: for how many stories one strand stands; 0 when it is not drawn from data.
+    """
 
     worth: int
     strands: list[Strand]
@@ -172,12 +175,10 @@ def strands(flows: Sequence[Mapping[str, Protected]]) -> Strands:
     visible = [{mark: n.value for mark, n in flow.items() if n.value} for flow in flows]
     visible = [flow for flow in visible if flow]
     whole = sum(sum(flow.values()) for flow in visible)
-    worth = ROUND_TO
+    worth = 1 if whole <= _MOST_STRANDS else ROUND_TO
     while whole / worth > _MOST_STRANDS:
         worth += ROUND_TO
-    drawn = [
-        {mark: max(1, round(n / worth)) for mark, n in flow.items()} for flow in visible
-    ]
+    drawn = [{mark: max(1, round(n / worth)) for mark, n in flow.items()} for flow in visible]
     if len(drawn) < 2 or sum(sum(flow.values()) for flow in drawn) < _FEWEST_STRANDS:
         return _draw(_NO_DATA, worth=0)
     return _draw(drawn, worth=worth)

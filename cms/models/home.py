@@ -30,9 +30,7 @@ _SHORT = 180
 class HomePage(PublicPage):
     """The site's first page. Everything under the promises is read from the domain."""
 
-    small = models.CharField(
-        _("small line under the buttons"), max_length=160, blank=True
-    )
+    small = models.CharField(_("small line under the buttons"), max_length=160, blank=True)
     promises = StreamField(
         [("point", PointBlock())], verbose_name=_("what we promise"), blank=True, max_num=4
     )

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -126,7 +127,7 @@ class MessagePage(BasePage):
         """Adds everything the message says, read now from the insight."""
         context: Context = super().get_context(request, *args, **kwargs)
         at = PublicPage.at(request)
-        found = self.insight.counts()
+        total = counts.evidence([self.insight])[self.insight.pk]
         whole = counts.stories_read()
         quotes = list(self.insight.quotes.shown(for_use=ConsentUse.WEBSITE))
         theme = self.insight.themes.select_related("parent").first()
@@ -139,11 +140,14 @@ class MessagePage(BasePage):
             "supports": supports,
             "differs": [quote for quote in quotes if quote.side == QuoteSide.DIFFERS],
             "crowds": counts.crowds(),
-            "dots": dots(found["all"], whole),
-            "total": found["all"],
+            "dots": dots(total, whole),
+            "total": total,
             "whole": whole,
             "facts": _facts(self.insight, supports),
-            "voices": bars(Row(str(name), n) for name, n in counts.by_voice(found)),
+            "voices": bars(
+                Row(label, count, theme.mark if theme else "")
+                for label, count in counts.insight_by_teller(self.insight)
+            ),
             "missing": [line for line in self.insight.missing.splitlines() if line.strip()],
             "steps": _steps(self.insight, at),
         }
@@ -178,7 +182,8 @@ def _steps(insight: Insight, at: dict[str, Link]) -> list[Step]:
         steps += _item_steps(item, at)
     if not steps:
         steps = [Step("now", gettext("It is waiting for an answer"))]
-    if all(step.state == "past" for step in steps):
+    states = {step.state for step in steps}
+    if states == {"past"} or "next" in states:
         return steps
     return [*steps, Step("next", gettext("Next: we say here what came of it"))]
 
@@ -197,8 +202,9 @@ def _item_steps(item: AgendaItem, at: dict[str, Link]) -> list[Step]:
     day = date_format(conference.held_on, "j F Y")
     url = f"{at['conference'].url}{conference.slug}/" if "conference" in at else ""
     decision = getattr(item, "decision", None)
+    coming = decision is None and conference.held_on > timezone.localdate()
     asked = Step(
-        "past" if decision else "now",
+        "next" if coming else "past" if decision else "now",
         gettext("The conference is asked: %(question)s") % {"question": item.question},
         f"{conference.title}, {day}.",
         url,
@@ -213,7 +219,8 @@ def _item_steps(item: AgendaItem, at: dict[str, Link]) -> list[Step]:
         f"{url}decisions/{item.pk}/" if url else "",
         gettext("See the decision"),
     )
-    return [asked, decided, *(_promise_step(each) for each in decision.commitments.all())]
+    made = [_promise_step(each) for each in decision.commitments.all()]
+    return [asked, decided, *sorted(made, key=lambda step: step.state != "past")]
 
 
 def _promise_step(commitment: Commitment) -> Step:
@@ -222,5 +229,6 @@ def _promise_step(commitment: Commitment) -> Step:
         return Step("past", gettext("It is done"), text)
     if commitment.status == CommitmentStatus.NOT_DOING:
         return Step("past", gettext("It is not done, and here is why"), commitment.reason)
-    late = commitment.is_late()
-    return Step("now", gettext("It is being done, late") if late else gettext("It is being done"), text)
+    if commitment.is_late():
+        return Step("now", gettext("It is being done, late"), text)
+    return Step("now", gettext("It is being done"), text)

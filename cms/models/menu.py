@@ -48,5 +48,5 @@ def _links(request: HttpRequest | None) -> list[Link]:
 
 
 def _key(page: BasePage) -> str:
-    model = page.cached_content_type.model.removesuffix("page").removesuffix("index")
-    return page.slug if model == "text" else model
+    model: str = page.cached_content_type.model.removesuffix("page").removesuffix("index")
+    return str(page.slug) if model == "text" else model

@@ -21,7 +21,7 @@ def _this_cycle() -> QuerySet[Priority]:
     return Priority.objects.filter(cycle=newest).order_by("number")
 
 
-class PrioritiesPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
+class PrioritiesPage(RoutablePageMixin, PublicPage):
     """The plan as a list, and one page for each priority."""
 
     parent_page_types = ["cms.HomePage"]
@@ -58,9 +58,7 @@ class PrioritiesPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
         context = {
             "priority": priority,
             "priorities_url": self.get_url(request),
-            "messages": messages(
-                MessagePage.shown().filter(insight__priorities=priority), request
-            ),
+            "messages": messages(MessagePage.shown().filter(insight__priorities=priority), request),
             "decisions": _decisions_on(priority),
             "promises": promises(made, at, request),
         }

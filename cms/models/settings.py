@@ -1,7 +1,5 @@
 """What differs from one partnership to the next, set by its editors."""
 
-from typing import Any
-
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ _KEPT_AS = "_heard_partnership"
 
 
 @register_setting(icon="group")
-class PartnershipSettings(BaseSiteSetting):  # type: ignore[misc]
+class PartnershipSettings(BaseSiteSetting):
     """The partnership's name, its front door, and where "Leave fast" leads."""
 
     name = models.CharField(
@@ -50,11 +48,10 @@ class PartnershipSettings(BaseSiteSetting):  # type: ignore[misc]
         Wagtail's own `for_request` writes a missing row and stops without a site; a page that a
         frightened child looks at must do neither, so here both give the defaults.
         """
-        kept: Any = getattr(request, _KEPT_AS, None)
+        kept: PartnershipSettings | None = getattr(request, _KEPT_AS, None)
         if kept is None:
             site = Site.find_for_request(request) if request else None
             kept = (cls.objects.filter(site=site).first() if site else None) or cls()
             if request:
                 setattr(request, _KEPT_AS, kept)
-        assert isinstance(kept, cls)
         return kept

@@ -157,9 +157,7 @@ def _page_of(choice: Choice) -> StoryQuerySet:
 
 def _hard_themes() -> Any:
     hard = Q(tag__slug__in=HARD_GROUPS) | Q(tag__parent__slug__in=HARD_GROUPS)
-    return StoryTheme.objects.filter(
-        hard, content_object=OuterRef("pk"), state=ThemeState.ACCEPTED
-    )
+    return StoryTheme.objects.filter(hard, content_object=OuterRef("pk"), state=ThemeState.ACCEPTED)
 
 
 def _later_in_the_list(after: UUID) -> Q:

@@ -31,9 +31,7 @@ class HelpPage(PublicPage):
         _("lines"), blank=True, help_text=_("One a line. The button to call 999 is always there.")
     )
     lines = StreamField([("line", HelpLineBlock())], verbose_name=_("help lines"), blank=True)
-    after = StreamField(
-        [("point", PointBlock())], verbose_name=_("what happens after"), blank=True
-    )
+    after = StreamField([("point", PointBlock())], verbose_name=_("what happens after"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
     content_panels = [

@@ -26,7 +26,7 @@ class Group:
     bars: list[Bar]
 
 
-class ThemesPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
+class ThemesPage(RoutablePageMixin, PublicPage):
     """The codebook as lay members wrote it, with protected counts."""
 
     parent_page_types = ["cms.HomePage"]
@@ -109,7 +109,7 @@ def about(theme: Theme, url: str) -> Context:
         "total": counts.theme_total(theme),
         "whole": counts.stories_read(),
         "voices": bars(
-            Row(str(name), count, theme.mark) for name, count in counts.theme_by_voice(theme)
+            Row(label, count, theme.mark) for label, count in counts.theme_by_teller(theme)
         ),
         "seasons": seasons,
         "chart": seasons_chart(seasons),

@@ -193,7 +193,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TAGGIT_CASE_INSENSITIVE = True
 
 # Celery: the database is the queue (stories/models/outbox.py); a lost message costs a minute.
-BROKER_URL = os.environ.get("HEARD_BROKER_URL") or "filesystem://"
+BROKER_URL = os.environ.get("HEARD_BROKER_URL") or "filesystem://localhost"
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = BROKER_URL
 CELERY_BROKER_CONNECTION_TIMEOUT = 1.0

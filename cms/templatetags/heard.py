@@ -1,7 +1,7 @@
 """What templates ask for: protected numbers in words, and the few things every page needs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cms.models import counts
+from cms.models.figures import Bar
 from cms.models.menu import Link, site_pages
 from cms.models.settings import PartnershipSettings
 from consultation.disclosure import HIDE_BELOW, Protected
@@ -46,6 +47,12 @@ def rounded(count: Protected) -> str:
 
 def _number(value: int) -> str:
     return str(number_format(value, force_grouping=True))
+
+
+@register.filter
+def any_shown(bars: Iterable[Bar]) -> bool:
+    """Whether any bar has a number that may be shown."""
+    return any(not bar.count.is_hidden for bar in bars)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -84,27 +85,33 @@ def draft_insight(*, by: Person, draft: InsightDraft, insight: Insight | None = 
         raise NotAllowed
     if insight is not None and insight.state == InsightState.PUBLISHED:
         raise AlreadyPublished
-    stories, quotes = list(draft.stories), list(draft.quotes)
-    counted = {story.pk for story in stories}
-    if any(story.state != StoryState.APPROVED for story in stories):
-        raise StoryNotApproved
-    for quote in quotes:
-        check_quote(quote.story, quote.text)
-        if quote.side == QuoteSide.SUPPORTS and quote.story.pk not in counted:
-            raise QuoteOutsideEvidence
+    counted, quotes = {story.pk for story in draft.stories}, list(draft.quotes)
+    _check(counted, quotes)
     insight = insight or Insight(drafted_by_id=by.pk)
     insight.claim, insight.summary, insight.missing = draft.claim, draft.summary, draft.missing
     insight.slug = insight.slug or draft.slug or _free_slug(draft.claim)
     insight.state = InsightState.DRAFT
     insight.save()
     insight.themes.set(draft.themes)
-    insight.stories.set(stories)
+    insight.stories.set(counted)
     insight.priorities.set(draft.priorities)
     insight.quotes.all().delete()
     Quote.objects.bulk_create(
         Quote(insight=insight, story=q.story, text=q.text.strip(), side=q.side) for q in quotes
     )
     return insight
+
+
+def _check(counted: set[UUID], quotes: list[QuoteDraft]) -> None:
+    # Asked of the database anew: what the author has on the screen may be an hour old.
+    named = counted | {quote.story.pk for quote in quotes}
+    today = Story.objects.prefetch_related("consents").in_bulk(named)
+    if any(today[pk].state != StoryState.APPROVED for pk in counted):
+        raise StoryNotApproved
+    for quote in quotes:
+        check_quote(today[quote.story.pk], quote.text)
+        if quote.side == QuoteSide.SUPPORTS and quote.story.pk not in counted:
+            raise QuoteOutsideEvidence
 
 
 def check_quote(story: Story, text: str) -> None:

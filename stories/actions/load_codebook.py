@@ -1,15 +1,18 @@
 """The starting codebook: 24 themes in 6 groups, shipped with the text package."""
 
+import json
+from importlib.resources import files
+
 from stories.models import Theme
-from stories.text import STARTING_CODEBOOK
 
 
 def load_codebook() -> int:
     """Adds every group and theme that is not there yet; returns how many. What lay members
     changed since stays theirs."""
+    codebook = json.loads((files("stories.text") / "data" / "codebook.json").read_text("utf-8"))
     groups = {}
     added = 0
-    for row in STARTING_CODEBOOK["groups"]:
+    for row in codebook["groups"]:
         groups[row["id"]], made = Theme.objects.get_or_create(
             slug=row["id"],
             defaults={
@@ -19,7 +22,7 @@ def load_codebook() -> int:
             },
         )
         added += made
-    for row in STARTING_CODEBOOK["themes"]:
+    for row in codebook["themes"]:
         _theme, made = Theme.objects.get_or_create(
             slug=row["id"],
             defaults={

@@ -28,7 +28,14 @@ def owe(story: Story, step: str) -> None:
     Owing what is owed already changes nothing.
     """
     owed, _ = OwedStep.objects.get_or_create(story=story, step=step)
-    transaction.on_commit(lambda: step_owed.send(sender=OwedStep, pk=owed.pk), robust=True)
+    pk = owed.pk
+
+    def tell() -> None:
+        # It may have been done in the same transaction: then there is nothing to hint at.
+        if OwedStep.objects.filter(pk=pk).exists():
+            step_owed.send(sender=OwedStep, pk=pk)
+
+    transaction.on_commit(tell, robust=True)
 
 
 def run_owed_step(pk: int) -> bool:

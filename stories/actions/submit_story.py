@@ -30,11 +30,16 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The receipt number (16 digits), whether a person must look now, and whether it is new."""
+    """The receipt number (16 digits), whether a person must look now, and the story if it is new."""
 
     number: str
     is_urgent: bool
-    is_new: bool = True
+    story: Story | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this press stored the story; False when an earlier one had."""
+        return self.story is not None
 
 
 def submit_story(*, telling: Telling, form_key: str) -> Submitted:
@@ -48,7 +53,7 @@ def submit_story(*, telling: Telling, form_key: str) -> Submitted:
     found = assess(telling.words)
     is_urgent = found.level == ConcernLevel.URGENT
     if Receipt.objects.filter(lookup=lookup).exists():
-        return Submitted(number, is_urgent, is_new=False)
+        return Submitted(number, is_urgent)
     try:
         with transaction.atomic():
             story = _store(telling, held=is_urgent)
@@ -59,8 +64,8 @@ def submit_story(*, telling: Telling, form_key: str) -> Submitted:
         # The same form came in twice at the same moment; the other one was first.
         if not Receipt.objects.filter(lookup=lookup).exists():
             raise
-        return Submitted(number, is_urgent, is_new=False)
-    return Submitted(number, is_urgent)
+        return Submitted(number, is_urgent)
+    return Submitted(number, is_urgent, story)
 
 
 def _store(telling: Telling, *, held: bool) -> Story:

@@ -99,6 +99,17 @@ class ReadingForm(forms.Form):
         return Verdict(verdict), reason
 
     @property
+    def decisions(self) -> list[tuple[Any, list[Any]]]:
+        """The boxes of the decision, by what becomes of the story."""
+        boxes = {box.data["value"]: box for box in self["decision"].subwidgets}
+        return [(what, [boxes[value] for value, _label in group]) for what, group in DECISIONS]
+
+    @property
+    def has_extra(self) -> bool:
+        """Whether a theme was added already."""
+        return any(field.value() for field in self.extra_fields)
+
+    @property
     def extra_fields(self) -> list[BoundField]:
         """The fields in which a theme can be added."""
         return [self[f"add-{number}"] for number in range(1, EXTRA_THEMES + 1)]

@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from stories.text.lexicon import table
 from stories.text.phrases import PhraseIndex
@@ -46,8 +45,7 @@ class Concern:
     evidence: list[Evidence]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     role: str
     name: str
     evidence: Evidence
@@ -79,9 +77,7 @@ def _signs(text: str) -> Iterator[_Sign]:
     for number, (start, end) in enumerate(sentences(text)):
         for match in index.find(text[start:end]):
             for sign in owners[match.phrase]:
-                place = Evidence(
-                    start + match.start, start + match.end, sign["reason"]
-                )
+                place = Evidence(start + match.start, start + match.end, sign["reason"])
                 yield _Sign(sign["role"], sign["id"], place, number)
 
 
@@ -104,9 +100,9 @@ def _grown(base: float, signs: Iterable[_Sign], top: float = 1.0) -> float:
 def _evidence(signs: Iterable[_Sign]) -> list[Evidence]:
     """Sorted by place; of signs that overlap only the first and longest."""
     places = sorted((s.evidence for s in signs), key=lambda e: (e.start, -e.end))
-    kept = places[:1]
-    for _, place in pairwise(places):
-        if place.start >= kept[-1].end:
+    kept: list[Evidence] = []
+    for place in places:
+        if not kept or place.start >= kept[-1].end:
             kept.append(place)
     return kept
 

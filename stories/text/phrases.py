@@ -7,7 +7,7 @@ not with the number of phrases.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from stories.text.tokens import plain
 
@@ -15,8 +15,7 @@ _PIECE = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['\u2019](?=[^\W_]))*")
 _CUE_PIECE = re.compile(r"([^\W_](?:[^\W_]|[\u0300-\u036f]|['\u2019](?=[^\W_]))*)(\*?)")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
+class PhraseMatch(NamedTuple):
     """Where a phrase stands; ``phrase`` is written as it was given to the index."""
 
     start: int
@@ -24,12 +23,14 @@ class PhraseMatch:
     phrase: str
 
 
-@dataclass(slots=True)
 class _Node:
-    exact: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, "_Node"] = field(default_factory=dict)
-    longest_stem: int = 0
-    phrase: str | None = None
+    __slots__ = ("exact", "longest_stem", "phrase", "stems")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node] = {}
+        self.stems: dict[str, _Node] = {}
+        self.longest_stem = 0
+        self.phrase: str | None = None
 
 
 class PhraseIndex:

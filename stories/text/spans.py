@@ -5,8 +5,8 @@ Offsets everywhere are Python string indices: code points, end exclusive.
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 #: What each kind of local name hides as.
 LOCAL_TYPES: Final = {
@@ -48,8 +48,7 @@ class LocalName:
             raise ValueError(f"unknown kind of local name: {self.kind!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """A span before it has a label.
 
     ``noun`` is what the label will call it ("friend"); ``who`` is equal for two finds
@@ -78,7 +77,7 @@ def settle(text: str, finds: Iterable[Find]) -> list[Find]:
         if start == end or any(taken[start:end]):
             continue
         taken[start:end] = b"\x01" * (end - start)
-        kept.append(replace(find, start=start, end=end))
+        kept.append(find._replace(start=start, end=end))
     return sorted(kept, key=lambda f: f.start)
 
 

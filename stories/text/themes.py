@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from stories.text.lexicon import DATA
 from stories.text.phrases import PhraseIndex, PhraseMatch
@@ -70,8 +70,7 @@ class Codebook:
         """
         text = Path(path or DATA / "codebook.json").read_text("utf-8")
         try:
-            entries = json.loads(text)["themes"]
-            return cls([CodebookTheme(e["id"], e["label"], e["cues"]) for e in entries])
+            return cls([_theme(entry) for entry in json.loads(text)["themes"]])
         except (KeyError, TypeError) as error:
             raise ValueError("not a codebook") from error
 
@@ -87,6 +86,14 @@ class Codebook:
         """How specific a cue is: phrases over words, shared between its themes."""
         base = _PHRASE_WEIGHT if len(cue.split()) > 1 else _WORD_WEIGHT
         return base / len(self._owners[cue])
+
+
+def _theme(entry: dict[str, Any]) -> CodebookTheme:
+    cues = entry["cues"]
+    # A string would pass for a list of one-letter cues.
+    if not isinstance(cues, list) or not all(isinstance(cue, str) for cue in cues):
+        raise TypeError("cues must be a list of strings")
+    return CodebookTheme(str(entry["id"]), str(entry["label"]), cues)
 
 
 def themes(text: str, codebook: Codebook) -> list[Suggestion]:

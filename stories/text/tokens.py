@@ -1,8 +1,9 @@
 """Words and sentences of a story, with their places in it."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 # A letter or digit, then letters, digits and accents; an apostrophe or hyphen only
 # between two of them, so O'Shea and Delaney-Shaw are one word each.
@@ -10,12 +11,13 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['\u2019-](?=[^\W_]))*")
 _POSSESSIVE = re.compile(r"['\u2019][sS]$")
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 _OPENS = re.compile(r"[.!?\n\"\u201c\u2018(\u2022]|(?<=\s)'")
-_SHORTENED = frozenset("mr mrs ms mx dr st rev revd prof sgt fr cllr pr ps".split())
+_SHORTENED = frozenset(
+    {"mr", "mrs", "ms", "mx", "dr", "st", "rev", "revd", "prof", "sgt", "fr", "cllr", "pr", "ps"}
+)
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: ``plain`` is lower case without apostrophes or a possessive 's."""
 
     start: int
@@ -87,4 +89,4 @@ def plain(word: str) -> str:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence; together they cover the whole text."""
     edges = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(edges) if a < b]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from stories.actions.decide_concern import (
     take_concern,
 )
 from stories.actions.open_original import NeedsReason, open_original
-from stories.enums import ConcernSource, ConcernState
+from stories.enums import ConcernLevel, ConcernSource, ConcernState
 from stories.forms.safeguarding import DecideForm, OpenWordsForm
 from stories.models import Concern, Redaction, Words
 from stories.permissions import can_lead_safeguarding
@@ -31,6 +32,7 @@ from stories.sealing import CannotOpen
 from .access import name_of, only, person
 from .highlight import Note, Segment, paragraphs
 
+_WORRIES_SHOWN = 100  # the next ones come up as these are taken; urgent ones are all shown
 _DECIDED_SHOWN = 10
 
 
@@ -38,15 +40,27 @@ _DECIDED_SHOWN = 10
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a decision, urgent first. The list holds no word of a story."""
-    waiting = [_row(concern) for concern in _concerns().waiting()]
+    waiting = _concerns().waiting()
+    nobody_has = waiting.filter(state=ConcernState.OPEN)
+    worries = nobody_has.exclude(level=ConcernLevel.URGENT)
     closed = _concerns().exclude(state__in=[ConcernState.OPEN, ConcernState.TAKEN])
     context = {
-        "needs_you": [row for row in waiting if row["concern"].state == ConcernState.OPEN],
-        "in_hand": [row for row in waiting if row["concern"].state == ConcernState.TAKEN],
+        "counts": safety_counts(),
+        "urgent": [_row(c) for c in nobody_has.filter(level=ConcernLevel.URGENT)],
+        "worries": [_row(c) for c in worries[:_WORRIES_SHOWN]],
+        "in_hand": [_row(c) for c in waiting.filter(state=ConcernState.TAKEN)],
         "decided": [_row(c) for c in closed.order_by("-decided_on", "-pk")[:_DECIDED_SHOWN]],
         "now": timezone.now(),
     }
     return render(request, "stories/desk/safety_queue.html", context)
+
+
+def safety_counts() -> dict[str, int]:
+    """How many concerns nobody has: the urgent ones, and the others."""
+    is_urgent = Q(level=ConcernLevel.URGENT)
+    return Concern.objects.filter(state=ConcernState.OPEN).aggregate(
+        urgent=Count("pk", filter=is_urgent), worries=Count("pk", filter=~is_urgent)
+    )
 
 
 @only(can_lead_safeguarding)
@@ -135,9 +149,11 @@ def _row(concern: Concern) -> dict[str, Any]:
 def _why(concern: Concern) -> list[str]:
     """The reasons in words, each once. Never words of the story."""
     if concern.source == ConcernSource.READER:
-        return [_("A reader is worried about this child")]
+        return [_("A reader is worried about this child.")]
     reasons = list(dict.fromkeys(str(found["reason"]) for found in concern.evidence))
-    return reasons or [_("The danger check broke, so nobody has looked yet")]
+    if not reasons and concern.level == ConcernLevel.URGENT:
+        reasons = [_("The danger check broke, so nothing has looked at it yet.")]
+    return reasons or [_("The danger check found no sign that it knows. It leaves it to you.")]
 
 
 def _waited(concern: Concern) -> str:

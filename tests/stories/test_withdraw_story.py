@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_nothing_of_the_words_is_left() -> None:
     story = approved(
-        "My friend Kezia cried.",
+        "My friend Kezia saved me a seat.",
         themes=("bullying",),
         area="Millfield",
         consents=frozenset({"board"}),

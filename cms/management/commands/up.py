@@ -1,5 +1,6 @@
 """`manage.py up`: the whole of Heard on this computer, until Ctrl-C."""
 
+import io
 import os
 import signal
 import sys
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *_: Any, host: str, port: int, **__: Any) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # a pipe is to see the progress too
         # Before the children run there is nothing to stop: SIGTERM ends it as Ctrl-C does.
         before = signal.signal(signal.SIGTERM, _interrupt)
         try:
@@ -93,7 +96,6 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
-        self.stdout.flush()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

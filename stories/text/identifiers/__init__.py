@@ -15,9 +15,5 @@ def identifiers(text: str, local: Sequence[LocalName] = ()) -> list[Span]:
     Exact ages and roles stay in this version. Works on any string.
     """
     story = Story(text)
-    finds = [
-        *patterns.find(text),
-        *places.find(story, local),
-        *names.find(story),
-    ]
+    finds = [*patterns.find(text), *places.find(story, local), *names.find(story)]
     return labelled(settle(text, finds))

@@ -6,6 +6,26 @@ from typing import Final
 
 from stories.text.spans import Find, Span
 
+#: What each type is called in a label.
+NOUNS: Final = {
+    "SCHOOL": "school",
+    "FAITH_PLACE": "place of worship",
+    "HEALTH_PLACE": "health service",
+    "ORG": "local group",
+    "ADDRESS": "address",
+    "PLACE": "place",
+    "POSTCODE": "postcode",
+    "PHONE": "phone number",
+    "EMAIL": "email address",
+    "HANDLE": "username",
+    "URL": "web address",
+    "NHS_NUMBER": "NHS number",
+    "NINO": "National Insurance number",
+    "PLATE": "car number plate",
+    "REF": "reference number",
+    "DOB": "date of birth",
+    "DATE": "date",
+}
 #: What a person is called as long as nothing tells more.
 PERSON: Final = "person"
 
@@ -45,5 +65,5 @@ def _label(noun: str, number: int) -> str:
     if noun == "storyteller":
         article = "the"
     else:
-        article = "an" if noun[0] in "aeio" or noun.startswith(("un", "NHS")) else "a"
+        article = "an" if noun[0] in "aeio" or noun.startswith(("uncle", "NHS")) else "a"
     return f"[{article} {noun}]" if number == 1 else f"[{article} {noun} {number}]"

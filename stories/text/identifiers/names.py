@@ -5,10 +5,9 @@ followed through the whole story, in any case.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from stories.text.identifiers.labels import PERSON
 from stories.text.lexicon import index_of, is_first_name, is_ordinary, table
@@ -28,8 +27,7 @@ class Trust(IntEnum):
     TITLE = 3  # or an ordinary word with a capital letter
 
 
-@dataclass(frozen=True, slots=True)
-class _Seed:
+class _Seed(NamedTuple):
     """A name at words ``first`` to ``last``; the title, if any, is ``first``."""
 
     first: int
@@ -230,11 +228,14 @@ def _is_acronym(word: Word) -> bool:
 
 
 def _noun_before(story: Story, at: int) -> str | None:
-    """What "my teacher is Mr ..." says of the person, within three words."""
-    relations: dict[str, str] = table("people")["relations"]
+    """What "my teacher is Mr ..." says of the person, right before the title."""
+    people = table("people")
     for word in reversed(story.words[max(0, at - 3) : at]):
-        if word.plain in relations:
-            return relations[word.plain]
+        if word.plain in people["relations"]:
+            noun: str = people["relations"][word.plain]
+            return noun
+        if word.plain not in people["links"]:
+            return None
     return None
 
 
@@ -308,13 +309,15 @@ class _People:
         """Every further mention of a part of a name already found."""
         speaks = table("people")["speaks"]
         for at, word in enumerate(story.words):
-            if at in taken or word.plain not in self._by_part:
+            # "tyrells sister": a possessive without its apostrophe.
+            part = word.plain if word.plain in self._by_part else word.plain.removesuffix("s")
+            if at in taken or part not in self._by_part:
                 continue
             if is_ordinary(word.plain):
                 after = story.words[at + 1].plain if at + 1 < len(story.words) else ""
                 if not word.capital or (word.opens and after not in speaks):
                     continue
-            person = self._by_part[word.plain]
+            person = self._by_part[part]
             who, noun = f"person {person}", self._nouns[person]
             reason = f"The story uses {quoted(word.text)} as a name."
             yield Find(word.start, word.end, "PERSON", noun, who, reason, 0.7)
@@ -327,9 +330,4 @@ def _relations() -> PhraseIndex:
 
 @cache
 def _cues() -> PhraseIndex:
-    return PhraseIndex(_cue_table())
-
-
-def _cue_table() -> dict[str, Any]:
-    cues: dict[str, Any] = table("people")["cues"]
-    return cues
+    return PhraseIndex(table("people")["cues"])

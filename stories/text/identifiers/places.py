@@ -2,23 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
+from stories.text.identifiers.labels import NOUNS
 from stories.text.lexicon import index_of, is_first_name, is_ordinary, table
 from stories.text.phrases import PhraseIndex
 from stories.text.spans import LOCAL_TYPES, Find, LocalName, quoted
 from stories.text.tokens import Story, Word, plain
 
-NOUNS: Final = {
-    "SCHOOL": "school",
-    "FAITH_PLACE": "place of worship",
-    "HEALTH_PLACE": "health service",
-    "ORG": "local group",
-    "ADDRESS": "address",
-    "PLACE": "place",
-}
 _LINKS: Final = frozenset({"of", "the", "for", "and", "al", "an", "on", "in", "to", "as"})
 _LEADS: Final = frozenset(
     {"at", "in", "on", "to", "from", "near", "off", "outside", "called", "the", "by"}
@@ -74,9 +67,11 @@ def _areas(story: Story) -> Iterator[Find]:
 
 
 def _near(story: Story) -> Iterator[Find]:
-    for before, word in zip(story.words, story.words[1:], strict=False):
+    for at, (before, word) in enumerate(pairwise(story.words)):
         if before.plain not in _NEAR or not word.capital or not story.cased:
             continue
+        if not story.joined(at):
+            continue  # "come in". We sat down.
         if _distinct(word) and not is_first_name(word.plain) and word.plain.isalpha():
             reason = f"It has a capital letter and comes after {quoted(before.text)}."
             if word.text.isupper():
@@ -138,7 +133,7 @@ def _headed(story: Story) -> Iterator[Find]:
         if first is None and type_ == "ADDRESS":
             first = _street(story, at)
         if first is not None:
-            yield _place(story.words[first : last + 1], type_, word.text, 0.9)
+            yield _place(story.words[first : last + 1], type_, word.text, 0.96)
 
 
 def _stem(story: Story, head: int) -> int | None:
@@ -187,16 +182,16 @@ def _street(story: Story, head: int) -> int | None:
     heads = table("heads")
     word = story.words[head].plain
     first = head
+    vague = False
     while first > 0 and head - first < 3 and story.joined(first - 1):
         before = story.words[first - 1]
         if re.fullmatch(r"\d{1,4}[a-zA-Z]?", before.text):
             safe = first < head and word not in heads["counted"]
             return first if safe else None
         if before.plain in _LEADS:
-            safe = head - first == 1 and word in heads["lanes"]
+            safe = head - first == 1 and word in heads["lanes"] and not vague
             return first if safe else None
-        if before.plain in heads["general"] or before.plain in heads["any_lane"]:
-            return None
+        vague = vague or before.plain in heads["general"] or before.plain in heads["any_lane"]
         first -= 1
     return None
 
@@ -209,10 +204,10 @@ def _merged_addresses(story: Story, finds: Iterator[Find]) -> Iterator[Find]:
             yield found
             continue
         lead = _BEFORE_ADDRESS.search(story.text, max(0, found.start - 40), found.start)
-        current = replace(found, start=lead.start() if lead else found.start)
+        current = found._replace(start=lead.start() if lead else found.start)
         gap = story.text[last.end : current.start] if last else ""
         if last and _BETWEEN_ADDRESSES.fullmatch(gap):
-            current = replace(last, end=current.end, who=last.who + current.who)
+            current = last._replace(end=current.end, who=last.who + current.who)
         elif last:
             yield last
         last = current
@@ -228,7 +223,8 @@ def _place(words: Sequence[Word], type_: str, head: str, score: float) -> Find:
     reason = f"It looks like the name of {_article(noun)}, with {quoted(head)}."
     if type_ == "ADDRESS":
         reason = f"It looks like an address, with {quoted(head)}."
-    who = "".join(telling) or "".join(w.plain for w in words)
+    # "St Brannock's" and "st brannocks" are one school.
+    who = "".join(word.removesuffix("s") for word in telling or [w.plain for w in words])
     return Find(words[0].start, words[-1].end, type_, noun, who, reason, score)
 
 
