@@ -10,7 +10,7 @@ from consultation.enums import InsightState
 from stories.enums import StoryState
 
 if TYPE_CHECKING:
-    from consultation.models import Insight, Quote
+    from consultation.models import Insight, Quote  # noqa: F401 - named in quotes below
 
 
 

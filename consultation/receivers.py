@@ -11,5 +11,5 @@ from stories.signals import story_withdrawn
 
 @receiver(story_withdrawn)
 def story_leaves_the_evidence(story: Story, **_: Any) -> None:
-    """Runs in the withdrawal's own transaction: quotes and counts go with the story, or not at all."""
+    """Runs in the withdrawal's own transaction: quotes and counts go with it, or nothing does."""
     forget_story(story=story)

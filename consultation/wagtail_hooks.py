@@ -20,7 +20,7 @@ from stories.views.access import person
 from stories.wagtail_hooks import DeskMenuItem
 
 
-class DeskPanel(Component):  # type: ignore[misc]
+class DeskPanel(Component):
     """On the first page of the admin: what waits for this person, in one sentence a desk."""
 
     name = "consultation_desks"
@@ -71,9 +71,7 @@ def decisions_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def promises_menu_item() -> MenuItem:
     url = reverse("promises:list")
-    return DeskMenuItem(
-        _("Promises"), url, rule=can_report_progress, icon_name="tasks", order=190
-    )
+    return DeskMenuItem(_("Promises"), url, rule=can_report_progress, icon_name="tasks", order=190)
 
 
 @hooks.register("construct_homepage_panels", order=10)

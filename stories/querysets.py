@@ -12,7 +12,7 @@ from django.utils import timezone
 from stories.enums import ConcernLevel, ConcernState, StoryState, ThemeState
 
 if TYPE_CHECKING:
-    from stories.models import Concern, OwedStep, Receipt, Story
+    from stories.models import Concern, OwedStep, Receipt, Story  # noqa: F401 - some in quotes
 
 _CLAIM = timedelta(minutes=2)  # longer than any step takes; a killed worker's row is due again then
 

@@ -1,13 +1,14 @@
 """The codebook and the local names, in Wagtail's own list and edit views."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Model, ProtectedError, Q, QuerySet
+from django.db.models import F, Model, ProtectedError, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
@@ -24,7 +25,7 @@ from stories.permissions import can_edit_codebook
 from stories.views.access import Rule, View, only
 
 
-class RulePolicy(BasePermissionPolicy):  # type: ignore[misc]
+class RulePolicy(BasePermissionPolicy):
     """Asks one of the app's rules, so that a superuser without the role gets nothing."""
 
     def __init__(self, model: type[Model], rule: Rule) -> None:
@@ -41,7 +42,7 @@ class RulePolicy(BasePermissionPolicy):  # type: ignore[misc]
         return people.filter(pk__in=[user.pk for user in people if self._rule(user)])
 
 
-class DeskViewSet(ModelViewSet):  # type: ignore[misc]
+class DeskViewSet(ModelViewSet):
     """Wagtail's list, add, edit and delete for those whom `rule` lets in; 404 for anybody else."""
 
     rule: Callable[[Any], bool]
@@ -58,15 +59,14 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
         return only(type(self).rule)(super().construct_view(view_class, **kwargs))
 
 
-class DeleteUnused(generic.DeleteView):  # type: ignore[misc]
+class DeleteUnused(generic.DeleteView):
     """Deletes what nothing rests on, and says so when something does."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Looks at every table that points here, also those of the apps above."""
         try:
             if not _is_used(self.object):
-                deleted: HttpResponse = super().form_valid(form)
-                return deleted
+                return cast(HttpResponse, super().form_valid(form))
         except ProtectedError:
             pass  # somebody began to use it just now
         said = gettext("%(kind)s “%(name)s” is in use, so it can’t be deleted.")
@@ -123,20 +123,19 @@ class ThemeForm(forms.ModelForm[Theme]):
         return "\n".join(dict.fromkeys(line for line in lines if line.strip("*")))
 
 
-class ThemeList(generic.IndexView):  # type: ignore[misc]
+class ThemeList(generic.IndexView):
     """The codebook, each group followed by its themes."""
 
     def get_base_queryset(self) -> QuerySet[Theme]:
         """One query, whatever the number of themes."""
-        themes = Theme.objects.select_related("parent")
-        return themes.annotate(stories=Count("story_items", filter=Q(story_items__state="accepted")))
+        return Theme.objects.select_related("parent")
 
     def order_queryset(self, queryset: QuerySet[Theme]) -> QuerySet[Theme]:
         """Groups in the order in which they were made."""
         if self.ordering:
-            ordered: QuerySet[Theme] = super().order_queryset(queryset)
-            return ordered
-        return queryset.order_by(F("parent_id").asc(nulls_first=True), "pk")
+            return cast("QuerySet[Theme]", super().order_queryset(queryset))
+        group = Coalesce("parent_id", "pk")
+        return queryset.order_by(group, F("parent_id").asc(nulls_first=True), "pk")
 
 
 def _cue_count(theme: Theme) -> str:

@@ -24,7 +24,7 @@ from stories.views.safeguarding import safety_counts
 from stories.viewsets import LocalNameViewSet, ThemeViewSet
 
 
-class DeskMenuItem(MenuItem):  # type: ignore[misc]
+class DeskMenuItem(MenuItem):
     """A desk in the menu, for those who may sit at it."""
 
     def __init__(self, label: Any, url: Any, *, rule: Rule, **more: Any) -> None:
@@ -36,7 +36,7 @@ class DeskMenuItem(MenuItem):  # type: ignore[misc]
         return self._rule(person(request))
 
 
-class DeskPanel(Component):  # type: ignore[misc]
+class DeskPanel(Component):
     """On the first page of the admin: what waits for this person, in one sentence a desk."""
 
     name = "stories_desks"

@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):  # type: ignore[django-manager-missing] - Wagtail's pages point here
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """A member of staff or a lay member."""
 
     username = None  # type: ignore[assignment]

@@ -1,7 +1,5 @@
 """The conference: what was asked, what the board answered, and where it did not follow."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -15,7 +13,7 @@ from . import counts
 from .changed import Promise, commitments, promises
 from .figures import Fact
 from .menu import Link
-from .public import Context, PublicPage
+from .public import PublicPage
 
 _LARGEST_KEY = 2**63  # a larger number in an address would stop the database, not find nothing
 
@@ -30,12 +28,15 @@ class ConferenceIndexPage(RoutablePageMixin, PublicPage):
     class Meta:
         verbose_name = _("conference")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Context:
-        """Adds `conferences`, newest first."""
-        context: Context = super().get_context(request, *args, **kwargs)
-        context["conferences"] = Conference.objects.all()
-        context["conference_url"] = self.get_url(request)
-        return context
+    @path("")
+    def index_route(self, request: HttpRequest) -> HttpResponse:
+        """All conferences, newest first."""
+        context = {
+            "conferences": list(Conference.objects.all()),
+            "conference_url": self.get_url(request),
+        }
+        response: HttpResponse = self.render(request, context_overrides=context)
+        return response
 
     @path("<slug:slug>/", name="conference")
     def conference(self, request: HttpRequest, slug: str) -> HttpResponse:

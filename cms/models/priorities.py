@@ -1,7 +1,5 @@
 """The priorities of the plan, and what feeds each of them."""
 
-from typing import Any
-
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +10,7 @@ from consultation.models import Decision, Priority
 
 from .changed import commitments, promises
 from .learned import MessagePage, messages
-from .public import Context, PublicPage
+from .public import PublicPage
 
 
 def _this_cycle() -> QuerySet[Priority]:
@@ -31,19 +29,17 @@ class PrioritiesPage(RoutablePageMixin, PublicPage):
     class Meta:
         verbose_name = _("priorities")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Context:
-        """Adds `priorities`, each with how many messages and promises it has."""
-        context: Context = super().get_context(request, *args, **kwargs)
+    @path("")
+    def index_route(self, request: HttpRequest) -> HttpResponse:
+        """All priorities of the plan, each with how many messages and promises it has."""
         standing = Q(insights__state=InsightState.PUBLISHED, insights__page__live=True)
-        about = "agenda_items__decision__commitments"
-        context["priorities"] = list(
-            _this_cycle().annotate(
-                message_count=Count("insights", filter=standing, distinct=True),
-                promise_count=Count(about, distinct=True),
-            )
+        found = _this_cycle().annotate(
+            message_count=Count("insights", filter=standing, distinct=True),
+            promise_count=Count("agenda_items__decision__commitments", distinct=True),
         )
-        context["priorities_url"] = self.get_url(request)
-        return context
+        context = {"priorities": list(found), "priorities_url": self.get_url(request)}
+        response: HttpResponse = self.render(request, context_overrides=context)
+        return response
 
     @path("<int:number>/", name="priority")
     def priority(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -36,19 +36,18 @@ class ThemesPage(RoutablePageMixin, PublicPage):
     class Meta:
         verbose_name = _("themes")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Context:
-        """Adds `groups`, narrowed to the themes that hold the searched word."""
-        context: Context = super().get_context(request, *args, **kwargs)
+    @path("")
+    def index_route(self, request: HttpRequest) -> HttpResponse:
+        """All themes, narrowed to those that hold the searched word."""
         wanted = request.GET.get("q", "").strip()[:60]
         themes = list(Theme.objects.select_related("parent"))
-        context |= {
+        context = {
             "wanted": wanted,
             "groups": self._groups(themes, wanted, self.get_url(request)),
-            "group_total": sum(1 for theme in themes if theme.parent is None),
-            "theme_total": sum(1 for theme in themes if theme.parent is not None),
             "whole": counts.stories_read(),
         }
-        return context
+        response: HttpResponse = self.render(request, context_overrides=context)
+        return response
 
     def _groups(self, themes: list[Theme], wanted: str, url: str) -> list[Group]:
         by_theme, by_group = counts.stories_by_theme(), counts.stories_by_group()

@@ -93,14 +93,17 @@ def _marked(label: str) -> SafeString:
 
 def _with_breaks(text: str) -> SafeString:
     lines = ((line,) for line in text.splitlines())
-    joined = format_html_join(format_html("<br>"), "{}", lines)
+    joined = format_html_join(SafeString("<br>"), "{}", lines)
     return format_html("{}<br>", joined) if text.endswith("\n") else joined
 
 
 @register.filter
-def is_label(segment: Any) -> bool:
-    """Whether a piece of a masked text is one of our labels."""
-    return _mark_of(segment) is not None
+def as_others_see_it(segments: Iterable[Any]) -> SafeString:
+    """A masked text, each label marked as ours."""
+    pieces = ((_read(each, "text"), _mark_of(each) is not None) for each in segments)
+    return format_html_join(
+        "", "{}", ((_marked(text) if ours else text,) for text, ours in pieces)
+    )
 
 
 def _mark_of(segment: Any) -> Any:
@@ -121,6 +124,12 @@ def taken_out(masked: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
 def _read(thing: Any, name: str) -> str:
     found = thing.get(name, "") if isinstance(thing, Mapping) else getattr(thing, name, "")
     return str(found)
+
+
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """Words with single spaces, for a title."""
+    return " ".join(text.split())
 
 
 @register.filter
@@ -155,4 +164,4 @@ def current(context: template.Context, url: str) -> SafeString:
         return format_html(' aria-current="{}"', "page")
     if url and path.startswith(url):
         return format_html(' aria-current="{}"', "true")
-    return format_html("")
+    return SafeString("")

@@ -93,7 +93,7 @@ def draft_insight(*, by: Person, draft: InsightDraft, insight: Insight | None = 
     insight.state = InsightState.DRAFT
     insight.save()
     insight.themes.set(draft.themes)
-    insight.stories.set(counted)
+    insight.stories.set(Story.objects.filter(pk__in=counted))
     insight.priorities.set(draft.priorities)
     insight.quotes.all().delete()
     Quote.objects.bulk_create(

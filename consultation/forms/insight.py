@@ -94,7 +94,7 @@ class EvidenceForm(forms.Form):
         is_counted: bool = False,
         quote: Quote | None = None,
     ) -> None:
-        initial = {"counts": is_counted}
+        initial: dict[str, Any] = {"counts": is_counted}
         if quote:
             initial |= {"quote": quote.text, "side": quote.side}
         super().__init__(data, prefix=str(story.pk), initial=initial)

@@ -282,4 +282,4 @@ def _named_in(data: Mapping[str, Any]) -> set[UUID]:
 
 def _consents(quote: Quote) -> list[str]:
     """The uses that the quote's teller allows today."""
-    return [use.label for use in ConsentUse if quote.story.allows(use)]
+    return [str(use.label) for use in ConsentUse if quote.story.allows(use)]

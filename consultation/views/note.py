@@ -1,4 +1,4 @@
-"""Behind the receipt: the journey of a story, and taking it back. The number is only ever posted."""
+"""Behind the receipt: a story's journey, and taking it back. The number is only ever posted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -30,7 +30,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The receipt number (16 digits), whether a person must look now, and the story if it is new."""
+    """The receipt number (16 digits), whether a person must look now; the story, if it is new."""
 
     number: str
     is_urgent: bool

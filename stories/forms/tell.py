@@ -112,7 +112,7 @@ class TellForm(forms.Form):
         return [self[n] for p, names in PARTS.items() if p != part for n in names]
 
     def first_part_with_errors(self, up_to: int) -> int | None:
-        """The first part, not beyond `up_to`, in which something is wrong; None when all is well."""
+        """The first part up to `up_to` in which something is wrong; None when all is well."""
         return next((p for p in range(1, up_to + 1) if set(PARTS[p]) & set(self.errors)), None)
 
     def telling(self) -> Telling:

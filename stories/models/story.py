@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SEASONS = (_("Winter"), _("Spring"), _("Summer"), _("Autumn"))
 
 
-class Story(models.Model):
+class Story(models.Model):  # type: ignore[django-manager-missing]  # taggit is untyped
     """An anonymised story. No person, address, session or hour of telling is linked to it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

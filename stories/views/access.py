@@ -1,4 +1,4 @@
-"""Who gets past a desk's door. Anybody else gets 404: a stranger does not learn that it is there."""
+"""Who gets past a desk's door. Anybody else gets 404 and does not learn that it is there."""
 
 from collections.abc import Callable
 from functools import wraps

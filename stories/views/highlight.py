@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _BLANK_LINE: Final = re.compile(r"\s*\n[^\S\n]*\n\s*")
@@ -57,7 +58,7 @@ def segments(text: str, notes: Iterable[Note], *, begin: int = 0) -> list[Segmen
             text[left - begin : right - begin],
             tuple(n for n in inside if n.start <= left and right <= n.end),
         )
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]
 
 

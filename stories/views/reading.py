@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +21,7 @@ from stories.enums import ThemeSource, ThemeState
 from stories.forms.reading import LabelField, ReadingForm, RedactionForm, label_fields
 from stories.models import Reading, Redaction, Story, StoryTheme, Theme
 from stories.permissions import NotAllowed, Person, can_read
+from stories.querysets import StoryQuerySet
 
 from .access import only, person
 from .highlight import Note, paragraphs
@@ -112,17 +113,13 @@ def worry(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("reading:queue")
 
 
-def _waiting(by: Person) -> Any:
+def _waiting(by: Person) -> StoryQuerySet:
     return Story.objects.awaiting_reading(by=by)
 
 
 def _story(by: Person, pk: UUID) -> Story:
-    story: Story | None = (
-        _waiting(by).prefetch_related("redactions", "theme_items__tag__parent").filter(pk=pk).first()
-    )
-    if story is None:
-        raise Http404
-    return story
+    with_all = _waiting(by).prefetch_related("redactions", "theme_items__tag__parent")
+    return get_object_or_404(with_all, pk=pk)
 
 
 def _redact(request: HttpRequest, story: Story) -> HttpResponse:
@@ -250,7 +247,8 @@ def _strength(item: StoryTheme) -> str:
 
 
 def _minutes(story: Any) -> int:
-    return max(1, round(story.letters / _LETTERS_A_MINUTE))
+    letters: int = story.letters
+    return max(1, round(letters / _LETTERS_A_MINUTE))
 
 
 def _progress(by: Person) -> dict[str, int]:

@@ -73,7 +73,7 @@ def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
 @only(can_lead_safeguarding)
 @require_POST
 def take(request: HttpRequest, pk: UUID) -> HttpResponseRedirect:
-    """"I have this one": from now on a named person has it."""
+    """ "I have this one": from now on a named person has it."""
     if take_concern(concern=_concern(pk), by=person(request)):
         messages.success(request, _("You have this one."))
     else:

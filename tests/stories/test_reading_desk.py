@@ -27,12 +27,13 @@ def page(story: Story) -> str:
 
 def suggested(story: Story, slug: str, *, cue: str = "", confidence: float = 0.9) -> StoryTheme:
     start = story.text.index(cue) if cue else 0
-    return StoryTheme.objects.create(
+    made: StoryTheme = StoryTheme.objects.create(
         content_object=story,
         tag=theme(slug),
         confidence=confidence,
         evidence=[{"start": start, "end": start + len(cue), "cue": cue}] if cue else [],
     )
+    return made
 
 
 def post(client: Client, story: Story, **said: Any) -> Any:
@@ -91,7 +92,7 @@ def test_the_queue_never_shows_a_mountain(client_of: ClientOf) -> None:
     answer = client_of("asha").get(reverse("reading:queue")).content.decode()
     assert "12 stories for you" in answer
     assert "14 stor" not in answer
-    assert answer.count('class="card') == 12
+    assert answer.count('class="card flow"') == 12
 
 
 def test_the_queue_costs_the_same_however_many_wait(
@@ -201,7 +202,8 @@ def test_a_suggestion_left_alone_is_no_answer(client_of: ClientOf) -> None:
     suggested(story, "school")
     suggested(story, "bus")
     theme("quiet_room")
-    post(client_of("asha"), story, **{"decision": "approve", "theme-bus": "no", "add-1": "quiet_room"})
+    said = {"decision": "approve", "theme-bus": "no", "add-1": "quiet_room"}
+    post(client_of("asha"), story, **said)
     coded = dict(Coding.objects.values_list("theme__slug", "answer"))
     assert coded == {"bus": Answer.NO, "quiet_room": Answer.YES}
 

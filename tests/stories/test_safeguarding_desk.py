@@ -134,7 +134,7 @@ def test_the_queue_costs_the_same_however_many_wait(
     client = client_of("carol")
     taken()
     client.get(QUEUE)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(20) as few:
         client.get(QUEUE)
     for number in range(6):
         urgent(f"{URGENT} This is number {number}.")
