@@ -197,7 +197,7 @@ def make(environment: Environment) -> None:
         try:
             return make_with_uv(environment, uv)
         except CannotMake as problem:
-            say(f"{problem} Trying again with pip.")
+            say(f"uv could not do it, pip is tried next. What uv met: {problem}")
     return make_with_pip(environment)
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
 from consultation.forms.conference import ConferenceForm, date_input
 from consultation.models import Conference, Consultation, Priority
@@ -39,7 +40,12 @@ class ConsultationViewSet(DeskViewSet):
     icon = "help"
     menu_order = 150
     name = "consultations"
-    list_display = ("title", "question", "opens_on", "closes_on")
+    list_display = (
+        "title",
+        Column("question", label=_("Question"), classname="roomy"),
+        "opens_on",
+        "closes_on",
+    )
 
     def get_form_class(self, for_update: bool = False) -> type[ConsultationForm]:
         """One form for new ones and old ones."""
@@ -56,7 +62,12 @@ class PriorityViewSet(DeskViewSet):
     name = "priorities"
     delete_view_class = DeleteUnused
     form_fields = ("cycle", "number", "title", "child_title", "description", "outcome")
-    list_display = ("title", "child_title", "number", "cycle")
+    list_display = (
+        "title",
+        Column("child_title", label=_("In a child’s words"), classname="roomy"),
+        "number",
+        Column("cycle", label=_("Years"), sort_key="cycle", classname="roomy"),
+    )
     list_filter = ("cycle",)
     search_fields = ("title", "child_title", "description")
 
@@ -72,7 +83,12 @@ class ConferenceViewSet(DeskViewSet):
     name = "conferences"
     delete_view_class = DeleteUnused
     create_template_name = edit_template_name = "consultation/desk/conference.html"
-    list_display = ("title", "held_on", "place", "state")
+    list_display = (
+        "title",
+        "held_on",
+        Column("place", label=_("Place"), classname="roomy"),
+        "state",
+    )
 
     def get_form_class(self, for_update: bool = False) -> type[ConferenceForm]:
         """One form for new ones and old ones."""

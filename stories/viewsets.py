@@ -128,7 +128,8 @@ class ThemeList(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Theme]:
         """One query, whatever the number of themes."""
-        return Theme.objects.select_related("parent")
+        themes: QuerySet[Theme] = Theme.objects.select_related("parent")
+        return themes
 
     def order_queryset(self, queryset: QuerySet[Theme]) -> QuerySet[Theme]:
         """Groups in the order in which they were made."""
@@ -158,9 +159,9 @@ class ThemeViewSet(DeskViewSet):
     search_fields = ("name", "child_label", "definition", "cues")
     list_display = (
         "name",
-        Column("parent", label=_("Group"), accessor="parent.name"),
+        Column("parent", label=_("Group"), accessor="parent.name", classname="roomy"),
         "child_label",
-        Column("cues", label=_("Cues"), accessor=_cue_count),
+        Column("cues", label=_("Cues"), accessor=_cue_count, classname="roomy"),
     )
 
     def get_form_class(self, for_update: bool = False) -> type[ThemeForm]:

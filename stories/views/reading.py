@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import TextField, Value
 from django.db.models.functions import Concat, Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return redirect("reading:next")
     waiting = list(
         _waiting(person(request))
-        .annotate(letters=Length(Concat("text", Value(" "), "wish")))
+        .annotate(letters=Length(Concat("text", Value(" "), "wish", output_field=TextField())))
         .defer("text", "wish")[:AN_EVENING]
     )
     skipped = set(request.session.get(_SKIPPED, ()))

@@ -47,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "counts": safety_counts(),
         "urgent": [_row(c) for c in nobody_has.filter(level=ConcernLevel.URGENT)],
-        "worries": [_row(c) for c in worries[:_WORRIES_SHOWN]],
+        "worries": [_row(c) for c in worries.order_by("-score", "raised_at")[:_WORRIES_SHOWN]],
         "in_hand": [_row(c) for c in waiting.filter(state=ConcernState.TAKEN)],
         "decided": [_row(c) for c in closed.order_by("-decided_on", "-pk")[:_DECIDED_SHOWN]],
         "now": timezone.now(),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,7 +17,19 @@ from wagtail.models import Site
 
 from cms.base_page.models import BasePage
 from cms.demo.site import build_site
-from cms.models import HomePage, LearnedPage, MessagePage, PartnershipSettings
+from cms.models import (
+    ChangedPage,
+    ConferenceIndexPage,
+    HelpPage,
+    HomePage,
+    LearnedPage,
+    MessagePage,
+    PartnershipSettings,
+    PrioritiesPage,
+    StoriesPage,
+    TextPage,
+    ThemesPage,
+)
 from cms.receivers import hide_message, show_message
 from consultation.enums import CommitmentStatus, DecisionAnswer, InsightState, QuoteSide
 from consultation.models import (
@@ -48,11 +61,38 @@ PAGES = (
     "/safe/",
 )
 _number = count(1)
+_rows: dict[str, list[Any]] = {}
+_KINDS: tuple[type[BasePage], ...] = (
+    HomePage,
+    StoriesPage,
+    ThemesPage,
+    LearnedPage,
+    PrioritiesPage,
+    ChangedPage,
+    ConferenceIndexPage,
+    HelpPage,
+    TextPage,
+)
 
 
 @pytest.fixture(autouse=True)
-def site() -> None:
-    build_site()
+def site(db: None) -> None:
+    """The built site. Building takes half a second; from the second test on its rows are copied."""
+    tables = [model._meta.db_table for model in (BasePage, Site, PartnershipSettings, *_KINDS)]
+    with connection.cursor() as cursor:
+        if not _rows:
+            build_site()
+            for table in tables:
+                cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own table names
+                _rows[table] = cursor.fetchall()
+            return
+        Site.objects.all().delete()
+        BasePage.objects.filter(depth__gte=2).delete()
+        BasePage.objects.all()._raw_delete(connection.alias)
+        for table, rows in _rows.items():
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+    Site.clear_site_root_paths_cache()
 
 
 # Pages count dozens of stories. To tell each through the form would test the form again, slowly.
@@ -60,8 +100,12 @@ def shown_story(
     text: str = "They saved me a seat.", about: tuple[str, ...] = (), **fields: Any
 ) -> Story:
     """An approved story whose teller said yes to the website."""
-    fields = {"voice": Voice.CHILD, "told_on": date(2026, 7, 1)} | fields
-    story = Story.objects.create(text=text, state=StoryState.APPROVED, **fields)
+    fields = {
+        "voice": Voice.CHILD,
+        "told_on": date(2026, 7, 1),
+        "state": StoryState.APPROVED,
+    } | fields
+    story = Story.objects.create(text=text, **fields)
     Consent.objects.create(story=story, use="website")
     for slug in about:
         StoryTheme.objects.create(tag=theme(slug), content_object=story, state=ThemeState.ACCEPTED)
@@ -161,7 +205,7 @@ class TestEveryPage:
             response = client.get(address)
             assert response.status_code == 200, address
             found = re.findall(r'href="([^"]*)"', response.content.decode())
-            assert "#" not in found and "" not in found, address
+            assert not {"#", ""} & set(found), address
             links = {f.partition("#")[0] for f in found if f.startswith("/")}
             waiting |= {link for link in links if not link.startswith("/static/")} - seen
         assert {"/tell/", "/note/", "/help/", f"/learned/{insight.slug}/"} <= seen
@@ -169,7 +213,7 @@ class TestEveryPage:
     def test_offers_help_and_a_way_out(self, client: Client) -> None:
         html = client.get("/stories/").content.decode()
         assert 'href="/help/"' in html
-        assert 'href="https://www.bbc.co.uk/weather" rel="noreferrer nofollow" data-leave' in html
+        assert re.search(r'href="https://www.bbc.co.uk/weather"[^>]* data-leave', html)
 
     def test_names_the_partnership_of_the_settings(self, client: Client) -> None:
         PartnershipSettings.objects.update(name="Wetherby Partnership", exit_url="https://a.test/")
@@ -255,12 +299,11 @@ class TestStories:
         story.consents.update(given=False)
         assert "Once here." not in say(client, "/stories/")
 
-    @pytest.mark.parametrize("state", set(StoryState) - {StoryState.APPROVED})
+    @pytest.mark.parametrize("state", [s for s in StoryState if s != StoryState.APPROVED])
     def test_leaves_out_a_story_that_is_not_approved(
         self, client: Client, state: StoryState
     ) -> None:
-        shown_story("Not ready.", state=StoryState.APPROVED)
-        Story.objects.update(state=state)
+        shown_story("Not ready.", state=state)
         assert "Not ready." not in say(client, "/stories/")
 
     def test_covers_a_hard_story_until_it_is_opened(self, client: Client) -> None:
@@ -574,8 +617,6 @@ class TestHelp:
             assert f'href="{number}"' in html
 
     def test_says_when_a_number_was_checked(self, client: Client) -> None:
-        from cms.models import HelpPage
-
         page = HelpPage.objects.get()
         page.lines[0].value["checked_on"] = date(2026, 11, 1)
         page.save()
@@ -592,8 +633,6 @@ class TestErrors:
     def test_an_error_needs_no_database(
         self, name: str, django_assert_num_queries: Callable[[int], Any]
     ) -> None:
-        from django.template.loader import render_to_string
-
         with django_assert_num_queries(0):
             html = render_to_string(name)
         assert 'href="tel:999"' in html

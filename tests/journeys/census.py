@@ -30,7 +30,7 @@ def census(form_keys: list[str]) -> dict[str, Any]:
 
 
 def _described(story: Any) -> dict[str, Any]:
-    from stories.models import Receipt
+    from stories.models import Receipt, Redaction
 
     words = story.submission.open()
     return {
@@ -44,7 +44,7 @@ def _described(story: Any) -> dict[str, Any]:
         "owed": sorted(story.owed.values_list("step", flat=True)),
         "concerns": story.concerns.count(),
         "receipts": Receipt.objects.filter(story=story).count(),
-        "redactions": story.redactions.count(),
+        "redactions": story.redactions.filter(part=Redaction.Part.TEXT).count(),
     }
 
 

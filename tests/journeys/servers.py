@@ -2,7 +2,8 @@
 
 Every process leads a session of its own, so that ending it and its children touches nobody
 else's; every port is picked by the kernel; and before a test believes an answer, the server has
-shown a file that only this test's folder holds.
+shown a file that only this test's folder holds. Should the tests themselves be killed, the
+kernel closes their end of a pipe and a watchman beside each server ends it (cms/processes.py).
 """
 
 import http.client
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds for a start on a busy machine
 _WHOSE = "whose.txt"
+_HELD, _MINE = os.pipe()  # nobody writes; closed by the kernel when this process ends
 
 
 class Broken(Exception):
@@ -95,10 +97,10 @@ class Home:
         """How many steps are owed to stories."""
         return self.number("SELECT count(*) FROM stories_owedstep")
 
-    def settles_within(self, seconds: float) -> float | None:
-        """How long it took until nothing was owed any more; None when it took longer."""
+    def settles_within(self, seconds: float, *, down_to: int = 0) -> float | None:
+        """How long it took until no more steps than that were owed; None when it took longer."""
         began = time.monotonic()
-        while self.owed():
+        while self.owed() > down_to:
             if time.monotonic() - began > seconds:
                 return None
             time.sleep(0.05)
@@ -110,7 +112,8 @@ class Server:
 
     def __init__(self, home: Home, name: str, module: str, *arguments: str) -> None:
         self.home, self.name = home, name
-        self._command = [sys.executable, "-m", module, *arguments]
+        watched = [sys.executable, "-m", "cms.processes", str(_HELD)]
+        self._command = [*watched, module, *arguments]
         self._log = home.folder.parent / f"{home.folder.name}-{name}.log"
 
     def start(self) -> None:
@@ -124,6 +127,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[_HELD],
             )
 
     @property
@@ -143,7 +147,8 @@ class Server:
 
     def kill_a_child(self) -> None:
         """SIGKILL for one of its children, as a kernel short of memory does."""
-        for pid in _children(self.process.pid)[-1:]:
+        _watchman, *children = _children(self.process.pid) or [0]
+        for pid in children[-1:]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 

@@ -20,7 +20,7 @@ from tests.journeys.teller import ADDRESS, AGENT, Post, Teller, number_on
 pytestmark = pytest.mark.kill
 DATABASES = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 POSTS, TELLERS = 50, 8
-FEWEST_KILLS, MOST_KILLS = 4, 12  # a start of the web costs some seconds
+FEWEST_KILLS, MOST_KILLS = 4, 8  # a start of the web costs some seconds
 NAME = "Kezia"  # taken out of every story: it may stand nowhere in the open
 
 SUBMIT_WRITES = (
@@ -61,7 +61,7 @@ class Reaper:
         """Ends with both alive. A web that does not come back is an error here."""
         while self.kills.total() < MOST_KILLS:
             victim = (self.web, self.worker)[self.kills.total() % 2]
-            if self.enough.wait(self.dice.uniform(0.1, 1.5)):
+            if self.enough.wait(self.dice.uniform(0.2, 2.0)):
                 return
             self._kill(victim)
 

@@ -143,7 +143,7 @@ def test_when_uv_fails_pip_follows(machine: Machine, capsys: pytest.CaptureFixtu
     with pytest.raises(Entered):
         bootstrap.enter(machine.root, ["up"])
     assert machine.did() == ["uv venv", "base -m", "python -m", "python -c"]
-    assert "Trying again with pip." in capsys.readouterr().err
+    assert "pip is tried next" in capsys.readouterr().err
 
 
 def test_the_second_command_makes_nothing(
