@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from consultation.models import Insight, Quote  # noqa: F401 - named in quotes below
 
 
-
 class InsightQuerySet(models.QuerySet["Insight"]):
     """Insights as pages and desks ask for them."""
 

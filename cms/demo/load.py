@@ -2,12 +2,13 @@
 
 Nothing here writes a state by hand: stories are told, anonymised, read by two people and
 approved; insights are drafted by one and published by another; the board decides. So the demo
-also shows that the path works, and a broken step breaks the load.
+also shows that the path works, and a broken step breaks the load. Only days are put back, so that
+what was told last winter was not read and published this morning.
 """
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ _PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("hana", "Editor, Hana", Role.EDITOR),
     ("ivo", "Administrator, Ivo", Role.ADMINISTRATOR),
 )
+_WAIT = timedelta(days=14)  # from telling to reading
+_PUBLISHED = date(2026, 9, 1)  # before the conference that answered
 _NOTE = "Rang the school and the family. The child is safe, and somebody visits on Friday."
 
 
@@ -147,6 +150,7 @@ def _read_by_two(story: Story, row: dict[str, Any], people: dict[str, User]) -> 
             reason=row["reason"],
             answers=answers if verdict == Verdict.APPROVE else {},
         )
+    story.readings.update(read_on=story.told_on + _WAIT)
     story.refresh_from_db()
 
 
@@ -179,6 +183,7 @@ def _insights(people: dict[str, User], stories: dict[str, Story]) -> dict[str, I
         insight = draft_insight(by=people["dev"], draft=draft)
         if row["state"] == "published":
             publish_insight(insight=insight, by=people["efua"])
+            Insight.objects.filter(pk=insight.pk).update(published_on=_PUBLISHED)
         made[row["slug"]] = insight
     return made
 

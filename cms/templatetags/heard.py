@@ -101,9 +101,7 @@ def _with_breaks(text: str) -> SafeString:
 def as_others_see_it(segments: Iterable[Any]) -> SafeString:
     """A masked text, each label marked as ours."""
     pieces = ((_read(each, "text"), _mark_of(each) is not None) for each in segments)
-    return format_html_join(
-        "", "{}", ((_marked(text) if ours else text,) for text, ours in pieces)
-    )
+    return format_html_join("", "{}", ((_marked(text) if ours else text,) for text, ours in pieces))
 
 
 def _mark_of(segment: Any) -> Any:

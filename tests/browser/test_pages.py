@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.browser.conftest import Visit, faults_everywhere
 from tests.journeys.servers import Web
 

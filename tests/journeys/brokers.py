@@ -93,14 +93,18 @@ def _rabbitmqctl(*arguments: str) -> bool:
 def _unused_queue(url: str) -> Iterator[None]:
     with kombu.Connection(url, connect_timeout=5) as connection:
         try:
-            connection.channel().queue_declare("celery", passive=True)
+            _queue(connection).queue_declare(passive=True)
         except connection.channel_errors:
             pass
         else:
             raise Absent(f"The queue celery at {url} is in use, and it may be somebody's.")
     yield
     with kombu.Connection(url, connect_timeout=5) as connection:
-        connection.channel().queue_delete("celery")
+        _queue(connection).delete()
+
+
+def _queue(connection: kombu.Connection) -> kombu.Queue:
+    return kombu.Queue("celery")(connection.channel())
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def _at_write(moment: str, what: str) -> Iterator[None]:
 def _at_commit(moment: str) -> Iterator[None]:
     from django.db import connection
 
-    with patch.object(connection, "_commit", _then_die(connection._commit, moment)):
+    with patch.object(connection, "commit", _then_die(connection.commit, moment)):
         yield
 
 

@@ -3,15 +3,16 @@
 import http.client
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
+from tests.journeys.forms import Fields, fields_on, filled
 from tests.journeys.servers import HOST
 
-Fields = list[tuple[str, str]]
 AGENT = "Sentinel-Browser/7.7 (Zeppelin; teller)"
 ADDRESS = "203.0.113.77"  # of a range that is for documents only
 
@@ -58,7 +59,7 @@ class Teller:
         fields = self.walk(post)
         if fields is None:
             return
-        page = self._until_answered(post, lambda: self.send(fields))
+        page = self._until_answered(post, partial(self.send, fields))
         if page is not None:
             post.shown.add(number_on(page))
 
@@ -69,9 +70,9 @@ class Teller:
             if page is None:
                 return None
             post.form_key = post.form_key or dict(fields_on(page))["form_key"]
-            fields = filled(page, post.answers(part), go="next")
-            page = self._until_answered(post, lambda said=fields: self.send(said))  # type: ignore[misc]
-        return None if page is None else filled(page, post.answers(3), go="send")
+            fields = filled(page, [*post.answers(part), ("go", "next")])
+            page = self._until_answered(post, partial(self.send, fields))
+        return None if page is None else filled(page, [*post.answers(3), ("go", "send")])
 
     def _until_answered(self, post: Post, ask: Callable[[], str]) -> str | None:
         until = time.monotonic() + self.patience
@@ -106,32 +107,6 @@ class Teller:
             return text
         finally:
             connection.close()
-
-
-def fields_on(page: str) -> Fields:
-    """The fields of the page's form as a browser would send them untouched."""
-    form = BeautifulSoup(page, "html.parser").find("form")
-    assert isinstance(form, Tag)
-    found: Fields = []
-    for tag in form.find_all(["input", "textarea", "select"]):
-        found += [(str(tag["name"]), value) for value in _values(tag)]
-    return found
-
-
-def _values(tag: Tag) -> Iterable[str]:
-    if tag.name == "textarea":
-        return [tag.get_text().removeprefix("\n")]
-    if tag.name == "select":
-        return [str(o.get("value", "")) for o in tag.find_all("option") if o.has_attr("selected")]
-    if tag.get("type") in {"radio", "checkbox"} and not tag.has_attr("checked"):
-        return []
-    return [str(tag.get("value", ""))]
-
-
-def filled(page: str, answers: Fields, *, go: str) -> Fields:
-    """The page's form with these answers, and the button that is pressed."""
-    names = {name for name, _ in answers}
-    return [(n, v) for n, v in fields_on(page) if n not in names] + [*answers, ("go", go)]
 
 
 def number_on(page: str) -> str:

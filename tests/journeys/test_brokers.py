@@ -141,9 +141,7 @@ def test_the_sweep_finishes_what_a_wiped_broker_forgot(home_on: HomeOn, say: Say
     say(f"wiped: the sweep had finished the story {took:.0f} s after the start")
 
 
-def test_a_redis_that_dies_and_comes_back_empty_loses_nothing(
-    home_on: HomeOn, say: Say
-) -> None:
+def test_a_redis_that_dies_and_comes_back_empty_loses_nothing(home_on: HomeOn, say: Say) -> None:
     home = home_on()
     try:
         own = brokers.OwnRedis(home.folder)

@@ -184,9 +184,7 @@ def check_whole(story: dict[str, Any], post: Post, found: dict[str, Any]) -> Non
 
 
 @DATABASES
-def test_fifty_identical_posts_at_once_make_one_story(
-    kind: str, home_on: HomeOn, say: Say
-) -> None:
+def test_fifty_identical_posts_at_once_make_one_story(kind: str, home_on: HomeOn, say: Say) -> None:
     home = home_on(kind)
     web = Web(home)
     post = Post(story="The dinner lady saved me a seat every day.")

@@ -35,7 +35,7 @@ BROWSER = "Sentinel-Browser/7.7"
 STORY = f"My friend {NAME} has the number {PHONE}. She likes her {PLAIN}."
 WHO = (ADDRESS, BROWSER)
 EVERYTHING = (NAME, PHONE, PLAIN, *WHO)
-FROM = {
+FROM: dict[str, Any] = {
     "REMOTE_ADDR": ADDRESS,
     "HTTP_X_FORWARDED_FOR": ADDRESS,
     "HTTP_X_REAL_IP": ADDRESS,
