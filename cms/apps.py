@@ -9,8 +9,10 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         # Without it a process that only serves pages would hint through Celery's default
         # application, which knows no broker of ours.
-        from cms import celery  # noqa: F401
-        from cms import receivers  # noqa: F401 - connects them
+        from cms import (
+            celery,  # noqa: F401
+            receivers,  # noqa: F401 - connects them
+        )
         from cms.roles import ensure_roles
 
         post_migrate.connect(ensure_roles, sender=self)

@@ -30,7 +30,7 @@ from stories.actions.owe_step import run_owed_step
 from stories.actions.read_story import read_story
 from stories.actions.submit_story import Telling, submit_story
 from stories.actions.withdraw_story import withdraw_story
-from stories.enums import Answer, Role, StoryState, Verdict
+from stories.enums import Answer, Role, Verdict
 from stories.models import LocalName, OwedStep, Story, Theme, Words
 from stories.receipts import new_form_key
 
@@ -131,8 +131,7 @@ def _run(owed: OwedStep) -> None:
 def _release(story: Story, lead: User) -> None:
     for concern in story.concerns.waiting():
         take_concern(concern=concern, by=lead)
-        if story.state == StoryState.HELD:
-            decide_concern(concern=concern, by=lead, release=True, note=_NOTE)
+        decide_concern(concern=concern, by=lead, release=True, note=_NOTE)
     story.refresh_from_db()
 
 

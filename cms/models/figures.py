@@ -107,6 +107,11 @@ class Column:
         """Where the words over and under it are centred."""
         return self.left + 17
 
+    @property
+    def over(self) -> float:
+        """Where the number over it stands."""
+        return round(self.top - 6, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

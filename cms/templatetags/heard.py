@@ -98,30 +98,21 @@ def _with_breaks(text: str) -> SafeString:
 
 
 @register.filter
-def as_others_see_it(segments: Iterable[Any]) -> SafeString:
+def as_others_see_it(segments: Iterable[Mapping[str, Any]]) -> SafeString:
     """A masked text, each label marked as ours."""
-    pieces = ((_read(each, "text"), _mark_of(each) is not None) for each in segments)
-    return format_html_join("", "{}", ((_marked(text) if ours else text,) for text, ours in pieces))
-
-
-def _mark_of(segment: Any) -> Any:
-    """What says why a piece was taken out: the piece itself, or its first mark."""
-    if isinstance(segment, Mapping):
-        return segment if segment.get("label") else None
-    return segment.first
+    pieces = ((_marked(piece["text"]) if piece["label"] else piece["text"],) for piece in segments)
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter
-def taken_out(masked: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
+def taken_out(masked: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[tuple[str, str]]:
     """Each label in a masked story and wish, with its reason."""
-    every = [segment for part in ("story", "wish") for segment in masked.get(part, [])]
-    return [(_read(each, "text"), _read(mark, "reason"))
-            for each in every if (mark := _mark_of(each)) is not None]  # fmt: skip
-
-
-def _read(thing: Any, name: str) -> str:
-    found = thing.get(name, "") if isinstance(thing, Mapping) else getattr(thing, name, "")
-    return str(found)
+    return [
+        (piece["text"], piece["reason"])
+        for part in ("story", "wish")
+        for piece in masked.get(part, ())
+        if piece["label"]
+    ]
 
 
 @register.filter(is_safe=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -159,7 +158,7 @@ def promise(insight: Insight | None = None, **fields: Any) -> Commitment:
     )
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Any) -> str:
     """What a page's main part says, without its tags."""
     html = response.content.decode()
     main = html[html.index("<main") : html.index("</main>")]

@@ -38,6 +38,7 @@ class Post:
     form_key: str = ""
     shown: set[str] = field(default_factory=set)
     failures: int = 0
+    is_over: bool = False
 
     def answers(self, part: int) -> Fields:
         """What is typed and ticked in one part."""
@@ -57,11 +58,10 @@ class Teller:
     def tell(self, post: Post) -> None:
         """All three parts. What was shown is in `post.shown` after; nothing when it gave up."""
         fields = self.walk(post)
-        if fields is None:
-            return
-        page = self._until_answered(post, partial(self.send, fields))
-        if page is not None:
+        page = fields and self._until_answered(post, partial(self.send, fields))
+        if page:
             post.shown.add(number_on(page))
+        post.is_over = True
 
     def walk(self, post: Post) -> Fields | None:
         """The fields of the last part, filled in and ready to send."""
