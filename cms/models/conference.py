@@ -87,15 +87,25 @@ class ConferenceIndexPage(RoutablePageMixin, PublicPage):
 
 
 def _facts(decision: Decision, made: list[Promise]) -> list[Fact]:
-    facts = [Fact(gettext("Decided"), date_format(decision.decided_on, "j F Y"))]
-    if made:
-        first = made[0].commitment
-        facts += [
-            Fact(gettext("Owner"), first.owner),
-            Fact(gettext("To be done by"), date_format(first.due_on, "F Y")),
-            Fact(gettext("How it stands"), first.get_status_display()),
+    """When, and how its promises stand: in full for one promise, as counts for several."""
+    decided = Fact(gettext("Decided"), date_format(decision.decided_on, "j F Y"))
+    if len(made) == 1:
+        only = made[0].commitment
+        return [
+            decided,
+            Fact(gettext("Owner"), only.owner),
+            Fact(gettext("To be done by"), date_format(only.due_on, "F Y")),
+            Fact(gettext("How it stands"), only.get_status_display()),
         ]
-    return facts
+    done = sum(promise.is_kept for promise in made)
+    refused = sum(promise.is_refused for promise in made)
+    numbers = [
+        (gettext("Promises"), len(made)),
+        (gettext("Done"), done),
+        (gettext("Doing"), len(made) - done - refused),
+        (gettext("Not doing"), refused),
+    ]
+    return [decided, *(Fact(label, str(n)) for label, n in numbers if made)]
 
 
 def _steps(

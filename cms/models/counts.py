@@ -178,4 +178,4 @@ def teller(story: Story, crowd: Crowds) -> str:
     """Who told it, as a page may say: the age only where ten or more stories share it."""
     if (story.voice, story.age_band) in crowd:
         return story.teller
-    return story.get_voice_display()
+    return story.voice_name

@@ -87,7 +87,9 @@ def draft_insight(*, by: Person, draft: InsightDraft, insight: Insight | None = 
         raise AlreadyPublished
     counted, quotes = {story.pk for story in draft.stories}, list(draft.quotes)
     _check(counted, quotes)
-    insight = insight or Insight(drafted_by_id=by.pk)
+    insight = insight or Insight()
+    # Whoever wrote last: nobody can rewrite another's draft and then publish their own words.
+    insight.drafted_by_id = by.pk
     insight.claim, insight.summary, insight.missing = draft.claim, draft.summary, draft.missing
     insight.slug = insight.slug or draft.slug or _free_slug(draft.claim)
     insight.state = InsightState.DRAFT

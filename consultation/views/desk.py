@@ -105,7 +105,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "drafted_by": name_of(insight.drafted_by),
         "published_by": name_of(insight.published_by),
         "all": counts.pop("all"),
-        "voices": [(Voice(voice).label, count) for voice, count in counts.items()],
+        "voices": [
+            (Voice(voice).label if voice else _("They did not say"), count)
+            for voice, count in counts.items()
+        ],
         "quotes": [(quote, _consents(quote)) for quote in quotes],
         "may_publish": can_publish_insight(person(request), insight),
         "fewest": {"stories": FEWEST_STORIES, "quotes": FEWEST_QUOTES},

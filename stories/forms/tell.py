@@ -33,17 +33,16 @@ CONSENT_HELP = {
 
 
 class TellForm(forms.Form):
-    """Everything a teller may say. Only the story and who is telling are needed."""
+    """Everything a teller may say. Only the story is needed."""
 
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     voice = forms.ChoiceField(
         label=_("Who is telling?"),
-        choices=Voice,
+        help_text=_("Only if you want to. It helps us understand."),
+        choices=[*Voice.choices, ("", _("I do not want to say"))],
+        required=False,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose who is telling. It helps us understand."),
-            "invalid_choice": _("Choose one from the list."),
-        },
+        error_messages={"invalid_choice": _("Choose one from the list.")},
     )
     told_for = forms.BooleanField(
         label=_("I am telling this for someone else"),

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                             ("faith_group", "Faith or community group"),
                             ("practitioner", "Someone who works with children"),
                         ],
+                        blank=True,
                         max_length=20,
                         verbose_name="told by",
                     ),

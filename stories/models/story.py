@@ -27,7 +27,7 @@ class Story(models.Model):  # type: ignore[django-manager-missing]  # taggit is 
     state = models.CharField(
         _("state"), max_length=10, choices=StoryState, default=StoryState.RECEIVED, db_index=True
     )
-    voice = models.CharField(_("told by"), max_length=20, choices=Voice)
+    voice = models.CharField(_("told by"), max_length=20, choices=Voice, blank=True)
     told_for = models.BooleanField(_("told for somebody else"), default=False)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, blank=True)
     area = models.CharField(_("area"), max_length=80, blank=True)
@@ -68,10 +68,15 @@ class Story(models.Model):  # type: ignore[django-manager-missing]  # taggit is 
         return f"{season} {year}"
 
     @property
+    def voice_name(self) -> str:
+        """The voice in words; a teller need not say."""
+        return str(self.get_voice_display() or gettext("Somebody"))
+
+    @property
     def teller(self) -> str:
         """Who told it, as a quote may say: voice and age band."""
         age = f", {self.get_age_band_display()}" if self.age_band else ""
-        return f"{self.get_voice_display()}{age}"
+        return f"{self.voice_name}{age}"
 
     def allows(self, use: str) -> bool:
         """Whether the teller's consent for `use` stands today. Uses prefetched consents."""

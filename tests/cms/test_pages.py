@@ -587,6 +587,15 @@ class TestConference:
         words = say(client, address)
         assert "Where the board did not follow the children They put it first." in words
 
+    def test_names_the_owner_of_one_promise_and_counts_several(self, client: Client) -> None:
+        decision = promise(message()).decision
+        address = f"/conference/{decision.item.conference.slug}/decisions/{decision.item.pk}/"
+        assert "Owner Head of Help" in say(client, address)
+        Commitment.objects.create(
+            decision=decision, what="Write", owner="Chair", due_on=date(2027, 1, 1)
+        )
+        assert re.search(r"Promises 2 Done 0 Doing 2 Not doing 0", say(client, address))
+
     @pytest.mark.parametrize("address", ["/conference/x/", "/conference/x/decisions/1/"])
     def test_that_is_not_there_is_not_found(self, client: Client, address: str) -> None:
         assert client.get(address).status_code == 404

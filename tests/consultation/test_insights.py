@@ -71,6 +71,14 @@ def test_nobody_publishes_alone() -> None:
     assert not insight.is_public
 
 
+def test_nobody_publishes_what_they_wrote_last() -> None:
+    insight = drafted()
+    stories = list(insight.stories.all())
+    draft_insight(by=person("efua"), draft=a_draft(stories), insight=insight)
+    with pytest.raises(SamePerson):
+        publish_insight(insight=insight, by=person("efua"))
+
+
 def test_not_even_the_database_lets_one_person_do_both() -> None:
     insight = drafted()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -131,8 +131,15 @@ def test_a_part_that_does_not_exist_is_the_first(client: Client, part: str) -> N
     assert not Story.objects.exists()
 
 
-def test_an_unknown_voice_or_a_missing_one_is_told(client: Client) -> None:
-    assert "Choose who is telling" in post(client, voice="").content.decode()
+def test_nobody_has_to_say_who_is_telling(client: Client) -> None:
+    number = number_on(post(client, "send", 3, voice="").content.decode())
+    story = Receipt.objects.story_of(number)
+    assert story is not None
+    assert story.voice == ""
+    assert story.teller == "Somebody"
+
+
+def test_an_unknown_voice_is_told(client: Client) -> None:
     assert post(client, voice="wizard").status_code == 422
 
 
