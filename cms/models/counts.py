@@ -20,12 +20,13 @@ from stories.models import Story, StoryTheme, Theme
 
 SEASONS_SHOWN = 6
 # Wider than the five voices, so that fewer numbers have to be hidden. No page shows the five
-# beside these four: the difference would give small numbers away.
-_TELLERS: tuple[tuple[str | Promise, tuple[Voice, ...]], ...] = (
+# beside these: the difference would give small numbers away.
+_TELLERS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Children and young people"), (Voice.CHILD, Voice.YOUNG_PERSON)),
     (_("Parents and carers"), (Voice.PARENT_CARER,)),
     (_("Faith and community groups"), (Voice.FAITH_GROUP,)),
     (_("People who work with children"), (Voice.PRACTITIONER,)),
+    (_("People who did not say"), ("",)),
 )
 Crowds = frozenset[tuple[str, str]]
 

@@ -198,11 +198,18 @@ BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = BROKER_URL
 CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+# One try to reach the broker: by default kombu waits two seconds and tries again, and a teller
+# would wait with it (measured). The row in the outbox is what counts.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
 if BROKER_URL.startswith("filesystem:"):
     for folder in ("queue", "processed", "control"):
         (BROKER_FOLDER / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
         # One folder both ways: what web writes the worker reads.
         "data_folder_in": str(BROKER_FOLDER / "queue"),
         "data_folder_out": str(BROKER_FOLDER / "queue"),
@@ -212,10 +219,10 @@ if BROKER_URL.startswith("filesystem:"):
     }
 elif BROKER_URL.startswith("redis"):
     # The default of an hour would hold a task that a killed worker had taken.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "visibility_timeout": 60,
         "socket_connect_timeout": 1,
-        "socket_timeout": 5,
+        "socket_timeout": 1.5,  # more than the second for which a worker asks at a time
     }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -418,6 +418,11 @@ class TestThemes:
         assert "Children and young people 10 " in words
         assert " 12 " not in words
 
+    def test_count_those_who_did_not_say_who_they_are(self, client: Client) -> None:
+        for _ in range(10):
+            shown_story(about=("school",), voice="")
+        assert "People who did not say 10 " in say(client, "/themes/school/")
+
     def test_do_not_say_in_which_season_nobody_came(self, client: Client) -> None:
         for _ in range(12):
             shown_story(about=("school",), told_on=timezone.localdate())
