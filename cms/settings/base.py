@@ -222,7 +222,7 @@ elif BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "visibility_timeout": 60,
         "socket_connect_timeout": 1,
-        "socket_timeout": 1.5,  # more than the second for which a worker asks at a time
+        "socket_timeout": 5,
     }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -212,7 +212,7 @@ WAYS: list[tuple[Callable[[Client], Any], int]] = [
 
 
 @ROLLED_BACK
-@pytest.mark.parametrize(("way", "status"), WAYS, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(("way", "status"), WAYS, ids=[f"{w.__name__}-{n}" for w, n in WAYS])
 def test_no_answer_prints_or_mails_what_was_told_or_who_told_it(
     way: Callable[[Client], Any],
     status: int,
