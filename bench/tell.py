@@ -44,7 +44,7 @@ def main() -> int:
             "DJANGO_SETTINGS_MODULE": "cms.settings.local",
             "HEARD_VAR": folder,
             "DATABASE_URL": f"sqlite:///{folder}/heard.sqlite3",
-            "HEARD_BROKER_URL": "filesystem://",
+            "HEARD_BROKER_URL": "filesystem://localhost",
             "HEARD_ALLOWED_HOSTS": "testserver",
         }
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]

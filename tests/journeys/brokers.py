@@ -39,7 +39,7 @@ def check_answers(url: str) -> None:
 @contextmanager
 def filesystem() -> Iterator[str]:
     """The default transport: a folder of the Home itself."""
-    yield "filesystem://"
+    yield "filesystem://localhost"
 
 
 @contextmanager
