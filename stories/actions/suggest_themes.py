@@ -16,7 +16,9 @@ def suggest_themes(story: Story) -> None:
     if story.state == StoryState.WITHDRAWN:
         return
     by_slug = {theme.slug: theme for theme in Theme.objects.filter(parent__isnull=False)}
-    codebook = _compiled(tuple((t.slug, t.child_label, t.cues) for t in by_slug.values()))
+    codebook = _compiled(
+        tuple((t.slug, t.child_label, tuple(t.cue_list)) for t in by_slug.values())
+    )
     decided = set(
         story.theme_items.exclude(
             source=ThemeSource.MACHINE, state=ThemeState.SUGGESTED
@@ -36,12 +38,7 @@ def suggest_themes(story: Story) -> None:
 
 
 @lru_cache(maxsize=2)
-def _compiled(rows: tuple[tuple[str, str, str], ...]) -> Codebook:
+def _compiled(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Codebook:
     # Keyed by the cues themselves: an edit in the admin is in force for the next story, in
     # every process, without a signal or a restart.
-    return Codebook(
-        [
-            CodebookTheme(slug, label, [line.strip() for line in cues.splitlines() if line.strip()])
-            for slug, label, cues in rows
-        ]
-    )
+    return Codebook([CodebookTheme(*row) for row in rows])

@@ -5,10 +5,13 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from stories.actions import owe_step
+from stories.actions.anonymise_story import masked
 from stories.enums import Step, StoryState
-from stories.models import LocalName, OwedStep
+from stories.models import LocalName, OwedStep, Words
 from tests.factories import story_of, tell, theme
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,32 @@ def test_a_friend_is_the_same_person_in_both_texts() -> None:
     story.refresh_from_db()
     labels = {mark.part: mark.label for mark in story.redactions.all()}
     assert labels["text"] == labels["wish"]
+
+
+@pytest.mark.parametrize(
+    ("story", "wish"),
+    [
+        ("I live at 14", "Tanner Road should be safe."),
+        ("She was born on 3", "March 2014 was long ago."),
+        ("We waited at St", "Brannock's Primary is cold."),
+        ("I told Mrs", "Adeyemi should ask us."),
+    ],
+)
+def test_words_that_read_on_from_the_story_into_the_wish_break_nothing(
+    story: str, wish: str
+) -> None:
+    text, wished = masked(Words(story, wish))
+    for part in (text, wished):
+        assert all(part.text[m.start : m.end] == m.label for m in part.marks)
+        assert "\x1f" not in part.text
+
+
+@given(st.text(alphabet="St M1234. \nroad@a", max_size=60), st.text(max_size=60))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_anybody_tells_breaks_the_masking(story: str, wish: str) -> None:
+    text, wished = masked(Words(story, wish))
+    for part in (text, wished):
+        assert all(part.text[m.start : m.end] == m.label for m in part.marks)
 
 
 def test_a_local_name_added_in_the_admin_works_for_the_next_story() -> None:
