@@ -29,7 +29,7 @@ def show_message(insight: Insight, **_: Any) -> None:
 
 @receiver(insight_withdrawn)
 def hide_message(insight: Insight, **_: Any) -> None:
-    """Takes the page down; its address says that it was taken back."""
+    """Takes the page down: its address answers 404, whose page says that things are taken back."""
     page = MessagePage.objects.filter(insight=insight).first()
     if page is not None:
         page.live = False

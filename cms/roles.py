@@ -3,11 +3,11 @@ app's permissions.py; a group only opens the door of Wagtail's admin and, for ed
 
 from typing import Any
 
-import swapper
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
 
+from cms.base_page.models import BasePage
 from stories.enums import Role
 
 _PAGES = ("add_basepage", "change_basepage", "publish_basepage")
@@ -35,7 +35,7 @@ def _name_permissions() -> None:
 
 
 def _let_editors_edit(editors: Group) -> None:
-    root = swapper.load_model("wagtailcore", "Page").objects.filter(depth=1).first()
+    root = BasePage.objects.filter(depth=1).first()
     if root is None:
         return
     for permission in Permission.objects.filter(

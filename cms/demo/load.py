@@ -17,7 +17,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.accounts.sign_in import DEMO_DOMAIN
-from cms.demo.site import build_site
+from cms.site import Partnership, build_site
 from consultation.actions.draft_insight import InsightDraft, QuoteDraft, draft_insight
 from consultation.actions.publish_insight import publish_insight
 from consultation.actions.record_decision import CommitmentDraft, DecisionRecord, record_decision
@@ -35,6 +35,9 @@ from stories.models import LocalName, OwedStep, Story, Theme, Words
 from stories.receipts import new_form_key
 
 Say = Callable[[str], Any]
+HARROWMERE = Partnership(
+    "Harrowmere Safeguarding Children Partnership", "Harrowmere", "01632 960 100"
+)
 
 _HERE = Path(__file__).resolve().parent
 _PEOPLE: tuple[tuple[str, str, Role], ...] = (
@@ -66,7 +69,7 @@ def load_demo(*, say: Say) -> None:
         Consultation.objects.create(**_read("consultation"))
         cycle = Consultation.objects.get().cycle
         Priority.objects.bulk_create(Priority(cycle=cycle, **row) for row in _read("priorities"))
-        build_site()
+        build_site(HARROWMERE)
         stories = _stories(people, say)
         say("Loading the demo partnership: messages and conferences…")
         insights = _insights(people, stories)

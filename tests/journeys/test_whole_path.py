@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.demo.site import build_site
+from cms.demo.load import HARROWMERE
+from cms.site import build_site
 from consultation.models import AgendaItem, Conference, Insight, Priority
 from stories.actions.load_codebook import load_codebook
 from stories.actions.owe_step import settle_owed
@@ -83,7 +84,7 @@ def _as_data(fields: Fields) -> dict[str, list[str]]:
 def item() -> AgendaItem:
     """What a partnership sets up: pages, codebook, a priority, and a day with one question."""
     load_codebook()
-    build_site()
+    build_site(HARROWMERE)
     priority = Priority.objects.create(
         cycle="2027 to 2030",
         number=1,

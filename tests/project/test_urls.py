@@ -16,7 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cms.base_page.models import BasePage
-from cms.demo.site import build_site
+from cms.demo.load import HARROWMERE
+from cms.site import build_site
 from consultation.models import Consultation, Priority
 from stories.models import LocalName
 from tests.consultation.test_decisions import an_item, decided
@@ -46,7 +47,7 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
             yield from routes(pattern, route)
 
 
-# Wagtail serves the pages from one route; these are the pages that build_site() makes.
+# Wagtail serves the pages from one route; these are the pages that build_site makes.
 NAMES = ("stories", "themes", "learned", "priorities", "changed", "conference", "help", "safe")
 PAGES = ["/", *(f"/{name}/" for name in NAMES)]
 ROUTES = [*dict.fromkeys(routes(get_resolver())), *PAGES]
@@ -61,7 +62,7 @@ def table() -> dict[str, list[str]]:
 @pytest.fixture
 def things(db: None) -> dict[str, Any]:
     """One of everything that an address may name, by the first part of the address."""
-    build_site()
+    build_site(HARROWMERE)
     item = an_item()
     decision = decided(item)
     priority = Priority.objects.create(cycle="2027", number=1, title="a", child_title="a")

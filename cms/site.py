@@ -1,6 +1,10 @@
-"""The demo's page tree, made from pages.json. Run again, it puts the same words back."""
+"""The pages a site starts with, from starting_pages.json, in the name of one partnership.
+
+Run again, it makes what is missing: words that an editor has changed since stay the editor's.
+"""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +25,7 @@ from cms.models import (
     ThemesPage,
 )
 from cms.receivers import show_message
+from cms.templatetags.heard import telephone
 from consultation.models import Insight
 
 Words = dict[str, Any]
@@ -36,13 +41,20 @@ _MENU: tuple[tuple[type[BasePage], str, str], ...] = (
 )
 
 
-def build_site() -> None:
-    """Makes or updates every page, the site and its settings; catches up on published messages."""
-    words: dict[str, Words] = json.loads(
-        Path(__file__).with_name("pages.json").read_text(encoding="utf-8")
-    )
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """Whose site it is. Without a telephone number no front door is named anywhere."""
+
+    name: str
+    area: str
+    front_door_phone: str = ""
+
+
+def build_site(partnership: Partnership) -> None:
+    """Makes every page that is missing, the site and its settings; catches up on messages."""
+    words = _words(partnership)
     home = _home(words["home"])
-    _settings(_site(home), words["help"])
+    _settings(_site(home), partnership, words["help"]["front_door"]["name"])
     _remove_welcome()
     for kind, slug, title in _MENU:
         _page(home, kind, slug, title, _leads(words[slug]) | {"show_in_menus": True})
@@ -52,6 +64,15 @@ def build_site() -> None:
     _page(home, TextPage, "safe", safe["title"], _leads(safe) | {"body": _sections(safe)})
     for insight in Insight.objects.published().filter(page=None):
         show_message(insight)
+
+
+def _words(partnership: Partnership) -> dict[str, Words]:
+    text = Path(__file__).with_name("starting_pages.json").read_text(encoding="utf-8")
+    words: dict[str, Words] = json.loads(text.replace("{area}", partnership.area))
+    if phone := partnership.front_door_phone:
+        door = words["help"]["front_door"]
+        words["help"]["lines"].append(door | {"number": phone, "tel": telephone(phone)})
+    return words
 
 
 def _home(words: Words) -> HomePage:
@@ -64,16 +85,11 @@ def _home(words: Words) -> HomePage:
 
 
 def _page(parent: BasePage, kind: type[_Page], slug: str, title: str, fields: Words) -> _Page:
-    """The one page of this kind and address under `parent`, with these words."""
+    """The page of this kind and address under `parent`; a new one has these words."""
     page: _Page | None = kind.objects.child_of(parent).filter(slug=slug).first()
     if page is None:
-        made: _Page = parent.add_child(instance=kind(title=title, slug=slug, **fields))
+        page = parent.add_child(instance=kind(title=title, slug=slug, **fields))
         parent.refresh_from_db()
-        return made
-    page.title = page.draft_title = title
-    for name, value in fields.items():
-        setattr(page, name, value)
-    page.save()
     return page
 
 
@@ -92,16 +108,16 @@ def _remove_welcome() -> None:
         page.delete()
 
 
-def _settings(site: Site, words: Words) -> None:
+def _settings(site: Site, partnership: Partnership, front_door: str) -> None:
     """The partnership's name and its front door, which the help page names too."""
-    door: Words = next((line for line in words["lines"] if "front door" in line["name"]), {})
-    PartnershipSettings.objects.update_or_create(
+    phone = partnership.front_door_phone
+    PartnershipSettings.objects.get_or_create(
         site=site,
         defaults={
-            "name": "Harrowmere Safeguarding Children Partnership",
-            "area": "Harrowmere",
-            "front_door_name": door.get("name", ""),
-            "front_door_phone": door.get("number", ""),
+            "name": partnership.name,
+            "area": partnership.area,
+            "front_door_name": front_door if phone else "",
+            "front_door_phone": phone,
         },
     )
 
