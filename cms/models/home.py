@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import PointBlock
 from consultation.enums import CommitmentStatus, InsightState, QuoteSide
-from consultation.models import Quote
+from consultation.models import Consultation, Quote
 from stories.enums import ConsentUse
 from stories.models import Theme
 
@@ -58,6 +58,7 @@ class HomePage(PublicPage):
         newest = list(MessagePage.shown()[:_MESSAGES])
         whole = counts.stories_read()
         context |= {
+            "consultation": Consultation.current(),
             "whole": whole,
             "picture": strands(counts.evidence_by_group(page.insight for page in newest)),
             "groups": _group_bars(context["at"]["themes"].url if "themes" in context["at"] else ""),

@@ -33,6 +33,11 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def current(cls) -> "Consultation | None":
+        """The one that began last, open or closed; None before the first has begun."""
+        return cls.objects.filter(opens_on__lte=timezone.localdate()).first()
+
     @property
     def is_open(self) -> bool:
         """Whether stories are asked for today."""

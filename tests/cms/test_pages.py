@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -15,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.base_page.models import BasePage
-from cms.demo.site import build_site
+from cms.demo.load import HARROWMERE
 from cms.models import (
     ChangedPage,
     ConferenceIndexPage,
@@ -30,11 +31,13 @@ from cms.models import (
     ThemesPage,
 )
 from cms.receivers import hide_message, show_message
+from cms.site import build_site
 from consultation.enums import CommitmentStatus, DecisionAnswer, InsightState, QuoteSide
 from consultation.models import (
     AgendaItem,
     Commitment,
     Conference,
+    Consultation,
     Decision,
     Insight,
     Priority,
@@ -80,7 +83,7 @@ def site(db: None) -> None:
     tables = [model._meta.db_table for model in (BasePage, Site, PartnershipSettings, *_KINDS)]
     with connection.cursor() as cursor:
         if not _rows:
-            build_site()
+            build_site(HARROWMERE)
             for table in tables:
                 cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own table names
                 _rows[table] = cursor.fetchall()
@@ -228,8 +231,23 @@ class TestEveryPage:
 class TestTheSite:
     def test_is_the_same_when_it_is_built_twice(self) -> None:
         before = list(BasePage.objects.values_list("path", "title"))
-        build_site()
+        build_site(HARROWMERE)
         assert list(BasePage.objects.values_list("path", "title")) == before
+
+    def test_keeps_what_an_editor_wrote_when_it_is_built_again(self, client: Client) -> None:
+        HelpPage.objects.update(lead="Ring us. We pick up.")
+        build_site(HARROWMERE)
+        assert "Ring us. We pick up." in say(client, "/help/")
+
+    def test_speaks_in_the_name_of_its_own_partnership(self, client: Client) -> None:
+        HomePage.objects.get().delete()
+        PartnershipSettings.objects.all().delete()
+        call_command("prepare_site", partnership="Saltings Partnership", area="Saltings")
+        words = say(client, "/") + say(client, "/help/")
+        assert "Saltings" in words
+        assert "front door" not in words
+        assert "Harrowmere" not in words
+        assert "01632" not in words
 
     def test_has_no_page_of_wagtails_own(self) -> None:
         assert BasePage.objects.filter(depth=2).count() == 1
@@ -238,7 +256,7 @@ class TestTheSite:
     def test_catches_up_on_messages_published_before_it_was_built(self, client: Client) -> None:
         insight = message()
         MessagePage.objects.get().delete()
-        build_site()
+        build_site(HARROWMERE)
         assert insight.claim in say(client, f"/learned/{insight.slug}/")
 
     def test_reads_default_settings_where_there_is_no_site(self) -> None:
@@ -248,7 +266,33 @@ class TestTheSite:
         assert not PartnershipSettings.objects.exists()
 
 
+def consultation(opens_on: str, closes_on: str) -> Consultation:
+    return Consultation.objects.create(
+        title="Tell us",
+        question="What should change?",
+        closing_message="This round has closed.",
+        opens_on=opens_on,
+        closes_on=closes_on,
+        cycle="2027 to 2030",
+    )
+
+
 class TestHome:
+    def test_asks_the_question_of_the_open_consultation(self, client: Client) -> None:
+        consultation("2020-01-01", "2099-03-31")
+        words = say(client, "/")
+        assert "We are asking until 31 March 2099 What should change?" in words
+
+    def test_says_that_a_consultation_has_closed(self, client: Client) -> None:
+        consultation("2020-01-01", "2020-03-31")
+        words = say(client, "/")
+        assert "This round has closed." in words
+        assert "What should change?" not in words
+
+    def test_says_nothing_of_a_consultation_that_has_not_begun(self, client: Client) -> None:
+        consultation("2098-01-01", "2099-03-31")
+        assert "What should change?" not in say(client, "/")
+
     def test_shows_rounded_numbers_by_group(self, client: Client) -> None:
         for _ in range(13):
             shown_story(about=("being_heard",))
