@@ -44,11 +44,6 @@ def can_edit_codebook(user: Person) -> bool:
     return _holds(user, Role.CURATOR)
 
 
-def can_import(user: Person) -> bool:
-    """Bring in stories from a file."""
-    return _holds(user, Role.ADMINISTRATOR)
-
-
 def _holds(user: Person, *roles: str) -> bool:
     # An anonymous visitor has no roles to ask for.
     return bool(user.pk) and user.has_role(*roles)

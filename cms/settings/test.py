@@ -1,9 +1,13 @@
 """For the tests: fast, with fixed keys of no value, and nothing kept outside a passing folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("HEARD_VAR", tempfile.mkdtemp(prefix="heard-test-"))
+if "HEARD_VAR" not in os.environ:
+    os.environ["HEARD_VAR"] = tempfile.mkdtemp(prefix="heard-test-")
+    atexit.register(shutil.rmtree, os.environ["HEARD_VAR"], ignore_errors=True)
 
 from . import base
 from .base import *  # noqa: F403 - Django's way of layering settings

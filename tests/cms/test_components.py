@@ -281,15 +281,6 @@ class TestTheRest:
         html = component("empty", heading="None", text=LONG, url="/x/", link_text="Look")
         assert html.count("<a") == 1
 
-    def test_a_note_has_the_tone_it_is_given(self) -> None:
-        assert 'class="note care flow"' in component("note", tone="care", text="Careful")
-        assert 'class="note flow"' in component("note", text="Plain")
-
-    def test_a_stack_names_each_cell_for_small_screens(self) -> None:
-        html = component("stack", head=["Message", "Place"], rows=[["We waited", "1"]])
-        assert '<td role="cell" data-th="Place">1</td>' in html
-        assert "<td" not in component("stack", head=["Message"], rows=[])
-
     def test_a_mark_needs_a_group(self) -> None:
         assert component("mark", mark="").strip() == ""
         assert "t-harm" in component("mark", mark="harm")
